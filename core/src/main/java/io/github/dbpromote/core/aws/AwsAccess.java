@@ -1,0 +1,103 @@
+package io.github.dbpromote.core.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/**
+ * The clients with which one account and region is reached, sharing one HTTP client. Everything goes through the real
+ * SDK; another endpoint is the only difference between AWS and an emulator.
+ *
+ * @param ssmOnce sends each request exactly once: SendCommand has no idempotency token, so that the SDK's retry could
+ *     start a command twice
+ * @param description which credentials and region these are, for messages; never a secret
+ */
+public record AwsAccess(
+        S3Client s3, SsmClient ssm, SsmClient ssmOnce, Region region, String description, SdkHttpClient http)
+        implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
+
+    public AwsAccess {
+        Objects.requireNonNull(s3, "s3");
+        Objects.requireNonNull(ssm, "ssm");
+        Objects.requireNonNull(ssmOnce, "ssmOnce");
+    }
+
+    /**
+     * Opens the clients; nothing is asked of AWS yet.
+     *
+     * @param endpoint one address for all services, as an emulator has it; empty for AWS itself, or for what the SDK's
+     *     own settings ({@code AWS_ENDPOINT_URL} and the like) say
+     */
+    public static AwsAccess open(
+            AwsCredentialsProvider credentials, Region region, Optional<URI> endpoint, String description) {
+        SdkHttpClient http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT)
+                .build();
+        S3Client s3 = configured(S3Client.builder(), credentials, region, endpoint, http, RetryMode.STANDARD)
+                // Every body that we write carries its SHA-256, so that the SDK need not add another checksum in a
+                // chunked trailer, which some emulators do not understand.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .serviceConfiguration(s -> s.chunkedEncodingEnabled(false))
+                .forcePathStyle(endpoint.isPresent() || foreignS3Endpoint())
+                .build();
+        SsmClient ssm = configured(SsmClient.builder(), credentials, region, endpoint, http, RetryMode.STANDARD)
+                .build();
+        SsmClient ssmOnce = configured(SsmClient.builder(), credentials, region, endpoint, http, RetryMode.STANDARD)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .retryStrategy(strategy -> strategy.maxAttempts(1))
+                        .build())
+                .build();
+        return new AwsAccess(s3, ssm, ssmOnce, region, description, http);
+    }
+
+    private static <
+                    B extends
+                            AwsClientBuilder<B, ?>
+                                    & software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder<B, ?>>
+            B configured(
+                    B builder,
+                    AwsCredentialsProvider credentials,
+                    Region region,
+                    Optional<URI> endpoint,
+                    SdkHttpClient http,
+                    RetryMode retries) {
+        builder.credentialsProvider(credentials)
+                .region(region)
+                .httpClient(http)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .retryStrategy(retries)
+                        .build());
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder;
+    }
+
+    /** Buckets of an emulator have no host names of their own. */
+    private static boolean foreignS3Endpoint() {
+        return System.getenv("AWS_ENDPOINT_URL") != null
+                || System.getenv("AWS_ENDPOINT_URL_S3") != null
+                || System.getProperty("aws.endpointUrl") != null
+                || System.getProperty("aws.endpointUrlS3") != null;
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+        ssm.close();
+        ssmOnce.close();
+        http.close();
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.dbpromote.core.aws;
+
+import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.Problems;
+import io.github.dbpromote.core.problem.Refusal;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Says what AWS refused, or what did not answer, in words for people. */
+public final class AwsFailures {
+    private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "403", "Forbidden");
+    private static final Set<String> EXPIRED =
+            Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired");
+    private static final Set<String> UNKNOWN_CREDENTIALS = Set.of(
+            "InvalidAccessKeyId",
+            "SignatureDoesNotMatch",
+            "InvalidSignatureException",
+            "UnrecognizedClientException",
+            "InvalidClientTokenId",
+            "IncompleteSignature");
+
+    private AwsFailures() {}
+
+    /**
+     * @param doing what was tried, as the end of "could not …": {@code read s3://bucket/key}
+     * @return to be thrown: a {@link Refusal} for what a person can mend, else an {@link Outage}
+     */
+    public static RuntimeException translate(SdkException failure, String doing) {
+        if (failure instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+            return translate(service, doing);
+        }
+        if (failure instanceof AwsServiceException service && service.statusCode() == 403) {
+            // HEAD answers and some emulators carry no error body.
+            return new Refusal(Problems.accessDenied(doing, "403"));
+        }
+        if (failure instanceof SdkClientException && mentionsCredentials(failure)) {
+            return new Refusal(Problems.noCredentials(doing, reason(failure)));
+        }
+        return new Outage(Problems.awsUnreachable(doing, reason(failure)), failure);
+    }
+
+    private static RuntimeException translate(AwsServiceException failure, String doing) {
+        String code = failure.awsErrorDetails().errorCode();
+        String message = code + ": " + failure.awsErrorDetails().errorMessage();
+        if (isExpired(failure)) {
+            return new Refusal(Problems.expiredCredentials(doing));
+        }
+        if (code == null) {
+            return new Outage(Problems.awsRefused(doing, reason(failure)), failure);
+        }
+        if (UNKNOWN_CREDENTIALS.contains(code)) {
+            return new Refusal(Problems.wrongCredentials(doing, message));
+        }
+        if (DENIED.contains(code)) {
+            return new Refusal(Problems.accessDenied(doing, message));
+        }
+        if ("NoSuchBucket".equals(code)) {
+            return new Refusal(Problems.noSuchBucket(doing));
+        }
+        return new Outage(Problems.awsRefused(doing, message), failure);
+    }
+
+    /** Whether the credentials were right and are not any more: no failure of what runs on the host. */
+    public static boolean isExpired(SdkException failure) {
+        return failure instanceof AwsServiceException service
+                && service.awsErrorDetails() != null
+                && service.awsErrorDetails().errorCode() != null
+                && EXPIRED.contains(service.awsErrorDetails().errorCode());
+    }
+
+    private static boolean mentionsCredentials(SdkException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("Unable to load credentials")
+                || message.contains("credentials from any of the providers");
+    }
+
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null
+                ? failure.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+}

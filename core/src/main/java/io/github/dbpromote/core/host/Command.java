@@ -1,0 +1,4 @@
+package io.github.dbpromote.core.host;
+
+/** A command that was sent to one host. */
+public record Command(String id, Host host) {}

@@ -1,0 +1,154 @@
+package io.github.dbpromote.core.host;
+
+import io.github.dbpromote.core.aws.AwsAccess;
+import io.github.dbpromote.core.aws.AwsFailures;
+import io.github.dbpromote.core.model.Action;
+import io.github.dbpromote.core.model.DeploymentId;
+import io.github.dbpromote.core.model.Environment;
+import io.github.dbpromote.core.model.HostSelector;
+import io.github.dbpromote.core.problem.Problems;
+import io.github.dbpromote.core.problem.Refusal;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ssm.model.DescribeInstanceInformationRequest;
+import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
+import software.amazon.awssdk.services.ssm.model.InstanceInformation;
+import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter;
+import software.amazon.awssdk.services.ssm.model.PingStatus;
+import software.amazon.awssdk.services.ssm.model.SendCommandRequest;
+
+/** Finds an environment's hosts and sends them commands, through Systems Manager. */
+public final class HostCommands {
+    // The limit of SendCommand's Comment.
+    private static final int MAX_COMMENT = 100;
+
+    private final Environment environment;
+    private final AwsAccess access;
+
+    public HostCommands(Environment environment, AwsAccess access) {
+        this.environment = environment;
+        this.access = access;
+    }
+
+    /**
+     * A host of the environment that is online.
+     *
+     * @throws Refusal if there is none: none with the tag, or none that is connected
+     */
+    public Host find() {
+        List<InstanceInformation> tagged = tagged(environment.hosts());
+        return tagged.stream()
+                .filter(instance -> instance.pingStatus() == PingStatus.ONLINE)
+                .map(InstanceInformation::instanceId)
+                .min(Comparator.naturalOrder())
+                .map(Host::new)
+                .orElseThrow(() -> new Refusal(
+                        tagged.isEmpty()
+                                ? Problems.noHost(
+                                        environment.label(), environment.hosts().toString(), access.description())
+                                : Problems.hostsOffline(
+                                        environment.label(),
+                                        environment.hosts().toString(),
+                                        tagged.stream()
+                                                .map(InstanceInformation::instanceId)
+                                                .sorted()
+                                                .toList())));
+    }
+
+    private List<InstanceInformation> tagged(HostSelector hosts) {
+        try {
+            List<InstanceInformation> found = new ArrayList<>();
+            DescribeInstanceInformationRequest request = DescribeInstanceInformationRequest.builder()
+                    .filters(InstanceInformationStringFilter.builder()
+                            .key("tag:" + hosts.tag())
+                            .values(hosts.value())
+                            .build())
+                    .build();
+            access.ssm()
+                    .describeInstanceInformationPaginator(request)
+                    .instanceInformationList()
+                    .forEach(found::add);
+            return found;
+        } catch (SdkException e) {
+            throw AwsFailures.translate(e, "look for the Flyway hosts of " + environment.label());
+        }
+    }
+
+    /**
+     * Sends the fixed document of that action, once.
+     *
+     * @param delivery how long Systems Manager may try to deliver it: 30 seconds to 30 days
+     */
+    public Sending send(Host host, Action action, DeploymentId deployment, Duration delivery) {
+        String document = environment.document(action);
+        SendCommandRequest.Builder request = SendCommandRequest.builder()
+                .documentName(document)
+                .instanceIds(host.instanceId())
+                .parameters(Map.of("deployment", List.of(deployment.value())))
+                .timeoutSeconds(Math.toIntExact(delivery.toSeconds()))
+                .outputS3BucketName(environment.bucket())
+                .outputS3KeyPrefix(logPrefix(deployment))
+                .comment(comment(deployment));
+        environment
+                .logGroup()
+                .ifPresent(group -> request.cloudWatchOutputConfig(
+                        c -> c.cloudWatchOutputEnabled(true).cloudWatchLogGroupName(group)));
+        try {
+            String id = access.ssmOnce().sendCommand(request.build()).command().commandId();
+            return new Sending.Sent(new Command(id, host));
+        } catch (AwsServiceException e) {
+            // 4xx is a refusal, throttling included; after 5xx nobody knows.
+            return e.statusCode() < 500
+                    ? new Sending.Refused(
+                            Problems.commandRefused(environment.label(), document, host.instanceId(), reason(e)))
+                    : new Sending.Unknown(reason(e));
+        } catch (SdkException | UncheckedIOException e) {
+            // Without an answer, or with a connection that broke under the body, it may have been sent.
+            return new Sending.Unknown(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Where Systems Manager copies the host's output, in the environment's bucket. */
+    public String logPrefix(DeploymentId deployment) {
+        return environment.database() + "/logs/" + deployment;
+    }
+
+    /** What Systems Manager says now. It is only a hint, so that no failure to get it is one. */
+    public CommandStatus status(Command command) {
+        try {
+            GetCommandInvocationResponse answer = access.ssm()
+                    .getCommandInvocation(r ->
+                            r.commandId(command.id()).instanceId(command.host().instanceId()));
+            return new CommandStatus(
+                    orEmpty(answer.statusAsString()),
+                    orEmpty(answer.statusDetails()),
+                    orEmpty(answer.standardOutputContent()),
+                    orEmpty(answer.standardErrorContent()));
+        } catch (SdkException e) {
+            // Not known yet, throttled, or not ours to ask: the claim and the receipt will tell.
+            return CommandStatus.UNKNOWN;
+        }
+    }
+
+    private String comment(DeploymentId deployment) {
+        String comment = "db-promote " + environment.database() + " " + environment.name() + " " + deployment;
+        return comment.length() <= MAX_COMMENT ? comment : comment.substring(0, MAX_COMMENT);
+    }
+
+    private static String reason(AwsServiceException failure) {
+        return failure.awsErrorDetails() == null
+                ? String.valueOf(failure.getMessage())
+                : failure.awsErrorDetails().errorCode() + ": "
+                        + failure.awsErrorDetails().errorMessage();
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}

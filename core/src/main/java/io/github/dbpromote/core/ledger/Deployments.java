@@ -1,0 +1,159 @@
+package io.github.dbpromote.core.ledger;
+
+import io.github.dbpromote.core.bundle.Bundle;
+import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.DatabaseName;
+import io.github.dbpromote.core.model.DeploymentId;
+import io.github.dbpromote.core.model.Digest;
+import io.github.dbpromote.core.model.Environment;
+import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.Problems;
+import io.github.dbpromote.core.problem.Refusal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The objects of a database in an environment that are created once and never change. */
+public final class Deployments {
+    private static final int ATTEMPTS = 5;
+
+    private final Bucket bucket;
+    private final DatabaseName database;
+
+    public Deployments(Environment environment, S3Client s3) {
+        this(environment.database(), environment.bucket(), environment.bucketOwner(), s3);
+    }
+
+    /** For the host, which knows its bucket from its own configuration. */
+    public Deployments(DatabaseName database, String bucket, String bucketOwner, S3Client s3) {
+        this.bucket = new Bucket(s3, bucket, bucketOwner);
+        this.database = database;
+    }
+
+    /**
+     * Something that was read.
+     *
+     * @param since when it was written, by S3's clock; the same as {@code at} if there is nothing
+     * @param at when it was read, by S3's clock
+     */
+    public record Dated<T>(T value, Instant since, Instant at) {}
+
+    /** The same bytes may be there already: then this does nothing. */
+    public void store(Bundle bundle) {
+        create(bundleKey(bundle.digest()), bundle.bytes(), MediaType.JAR);
+    }
+
+    public void store(Order order) {
+        create(key(order.deployment(), "order.json"), order.toJson(), MediaType.JSON);
+    }
+
+    public void store(Receipt receipt) {
+        create(key(receipt.deployment(), "receipt.json"), receipt.toJson(), MediaType.JSON);
+    }
+
+    /**
+     * Tries to be the one who decides about the deployment.
+     *
+     * @return the claim that stands: the given one, or the one that was quicker
+     */
+    public Claim claim(DeploymentId deployment, Claim.Kind kind, String by) {
+        return claim(new Claim(deployment, kind, RandomWord.next(), by));
+    }
+
+    /**
+     * Tries to be the one who decides about the deployment. The writer tells two attempts of one host apart.
+     *
+     * @return the claim that stands: equal to the given one if it won
+     */
+    public Claim claim(Claim mine) {
+        DeploymentId deployment = mine.deployment();
+        String key = key(deployment, "claim.json");
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            if (bucket.create(key, mine.toJson(), MediaType.JSON).confirmed()) {
+                return mine;
+            }
+            Optional<Claim> standing = readClaim(deployment).value();
+            if (standing.isPresent()) {
+                return standing.get();
+            }
+        }
+        throw new Outage(Problems.undecidedWrite(bucket.where(key), ATTEMPTS), null);
+    }
+
+    /** @throws Refusal if the bytes are not those that the digest names, or there are none */
+    public Bundle readBundle(Digest digest) {
+        String key = bundleKey(digest);
+        byte[] bytes = bucket.read(key)
+                .object()
+                .orElseThrow(() -> new Refusal(Problems.missingObject(bucket.where(key))))
+                .bytes();
+        if (!Digest.of(bytes).equals(digest)) {
+            throw new Refusal(Problems.digestMismatch(
+                    bucket.where(key), digest.value(), Digest.of(bytes).value()));
+        }
+        return new Bundle(bytes);
+    }
+
+    /** @throws Refusal if there is none: what the ledger names must exist */
+    public Dated<Order> readOrder(DeploymentId deployment) {
+        String key = key(deployment, "order.json");
+        Bucket.Read read = bucket.read(key);
+        Stored object = read.object().orElseThrow(() -> new Refusal(Problems.missingObject(bucket.where(key))));
+        Order order = Order.parse(object.bytes(), bucket.where(key));
+        if (!order.deployment().equals(deployment) || !order.database().equals(database)) {
+            throw new Refusal(Problems.foreignOrder(bucket.where(key)));
+        }
+        return new Dated<>(order, object.lastModified(), read.at());
+    }
+
+    /** Who decided about the deployment, if anybody has. */
+    public Dated<Optional<Claim>> readClaim(DeploymentId deployment) {
+        String key = key(deployment, "claim.json");
+        Bucket.Read read = bucket.read(key);
+        Optional<Claim> claim = read.object().map(object -> Claim.parse(object.bytes(), bucket.where(key)));
+        if (claim.filter(it -> !it.deployment().equals(deployment)).isPresent()) {
+            throw new Refusal(Problems.foreignOrder(bucket.where(key)));
+        }
+        return new Dated<>(claim, read.object().map(Stored::lastModified).orElse(read.at()), read.at());
+    }
+
+    /** @throws Refusal if there is one, but for something else than was ordered */
+    public Optional<Receipt> readReceipt(Order order) {
+        String key = key(order.deployment(), "receipt.json");
+        return bucket.read(key)
+                .object()
+                .map(object -> Receipt.parse(object.bytes(), bucket.where(key)).provenFor(order, bucket.where(key)));
+    }
+
+    /** Where a person finds what belongs to the deployment. */
+    public String where(DeploymentId deployment) {
+        return bucket.where(key(deployment, ""));
+    }
+
+    private void create(String key, byte[] bytes, String contentType) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            if (bucket.create(key, bytes, contentType).confirmed()) {
+                return;
+            }
+            Optional<Stored> standing = bucket.read(key).object();
+            if (standing.isPresent()) {
+                if (!Arrays.equals(standing.get().bytes(), bytes)) {
+                    throw new Refusal(Problems.otherContentStands(bucket.where(key)));
+                }
+                return;
+            }
+        }
+        throw new Outage(Problems.undecidedWrite(bucket.where(key), ATTEMPTS), null);
+    }
+
+    private String bundleKey(Digest digest) {
+        return database + "/bundles/" + digest + ".jar";
+    }
+
+    private String key(DeploymentId deployment, String name) {
+        return database + "/deployments/" + deployment + "/" + name;
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.dbpromote.core.ledger;
+
+import io.github.dbpromote.core.model.DatabaseName;
+import io.github.dbpromote.core.model.Environment;
+import io.github.dbpromote.core.model.Ledger;
+import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.Problems;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The one mutable object of a database in an environment. It is replaced only against the very version that was read,
+ * which S3 compares by ETag; the random writer in each version tells a lost answer from somebody else's change.
+ */
+public final class LedgerStore {
+    private static final int ATTEMPTS = 5;
+
+    private final Bucket bucket;
+    private final String key;
+
+    public LedgerStore(Environment environment, S3Client s3) {
+        this(Bucket.of(environment, s3), environment.database());
+    }
+
+    /** For the host, which knows its bucket from its own configuration. */
+    public LedgerStore(DatabaseName database, String bucket, String bucketOwner, S3Client s3) {
+        this(new Bucket(s3, bucket, bucketOwner), database);
+    }
+
+    LedgerStore(Bucket bucket, DatabaseName database) {
+        this.bucket = bucket;
+        this.key = database + "/ledger.json";
+    }
+
+    /**
+     * A ledger as it was read.
+     *
+     * @param etag empty before the first deployment, when no object exists
+     * @param at S3's time of the answer
+     */
+    public record Version(Ledger ledger, Optional<String> etag, Instant at) {}
+
+    public Version read() {
+        Bucket.Read read = bucket.read(key);
+        return read.object()
+                .map(object -> new Version(
+                        Ledger.parse(object.bytes(), bucket.where(key)), Optional.of(object.etag()), read.at()))
+                .orElseGet(() -> new Version(Ledger.EMPTY, Optional.empty(), read.at()));
+    }
+
+    /**
+     * Replaces the version that was read.
+     *
+     * @param change makes the next ledger for a writer, a random word
+     * @return the new version, or empty if somebody else changed it first
+     * @throws Outage if S3 cannot decide, again and again
+     */
+    public Optional<Version> replace(Version read, Function<String, Ledger> change) {
+        String writer = RandomWord.next();
+        Ledger next = change.apply(writer);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Bucket.Written written = write(read, next);
+            if (written.confirmed()) {
+                return Optional.of(new Version(next, written.etag(), read.at()));
+            }
+            Version now = read();
+            if (now.ledger().writer().equals(writer)) {
+                return Optional.of(now);
+            }
+            if (!now.etag().equals(read.etag())) {
+                return Optional.empty();
+            }
+        }
+        throw new Outage(Problems.undecidedWrite(bucket.where(key), ATTEMPTS), null);
+    }
+
+    private Bucket.Written write(Version read, Ledger next) {
+        return read.etag()
+                .map(etag -> bucket.replace(key, etag, next.toJson(), MediaType.JSON))
+                .orElseGet(() -> bucket.create(key, next.toJson(), MediaType.JSON));
+    }
+}

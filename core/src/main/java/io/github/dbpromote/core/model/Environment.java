@@ -1,0 +1,132 @@
+package io.github.dbpromote.core.model;
+
+import io.github.dbpromote.core.problem.Problems;
+import io.github.dbpromote.core.problem.Refusal;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One stage of the path of one database, as infrastructure describes it in Parameter Store under
+ * {@code /db-promote/<database>/<environment>}. No caller can choose any of it.
+ *
+ * @param promotesFrom the stage before; empty for the first one
+ * @param bucketOwner the AWS account, 12 digits, that must own the bucket: every request names it
+ * @param documents the SSM document of each action that this environment offers
+ * @param executionTimeout how long the host may work on one deployment; 5 seconds to 48 hours, the range of
+ *     {@code timeoutSeconds} in aws:runShellScript
+ * @param gates the names of the conditions that promotions into this environment are under
+ */
+public record Environment(
+        DatabaseName database,
+        EnvironmentName name,
+        Optional<EnvironmentName> promotesFrom,
+        String bucket,
+        String bucketOwner,
+        HostSelector hosts,
+        Map<Action, String> documents,
+        Duration executionTimeout,
+        Optional<String> logGroup,
+        Trigger trigger,
+        List<String> gates) {
+
+    /** The newest format of the parameter that this version understands. */
+    public static final int FORMAT = 1;
+
+    private static final Duration DEFAULT_EXECUTION_TIMEOUT = Duration.ofHours(10);
+
+    public Environment {
+        Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(name, "name");
+        documents = Map.copyOf(documents);
+        gates = List.copyOf(gates);
+    }
+
+    /** Who sends the command to the host. */
+    public enum Trigger {
+        /** The caller of publish or promote. */
+        DIRECT,
+        /** The relay alone, on request. */
+        RELAY;
+
+        private static Trigger of(String word) {
+            return switch (word) {
+                case "direct" -> DIRECT;
+                case "relay" -> RELAY;
+                default -> throw new IllegalArgumentException("is neither direct nor relay");
+            };
+        }
+    }
+
+    /** Where infrastructure describes the environments of a database. */
+    public static String parameterPath(DatabaseName database) {
+        return "/db-promote/" + database;
+    }
+
+    /**
+     * @param json the parameter's value
+     * @throws Refusal if it is malformed or of a newer format
+     */
+    public static Environment parse(DatabaseName database, EnvironmentName name, byte[] json) {
+        JsonObject parameter = JsonObject.parse(json, "parameter " + parameterPath(database) + "/" + name, FORMAT);
+        JsonObject hosts = parameter.object("hosts");
+        return new Environment(
+                database,
+                name,
+                parameter.optionalValue("promotesFrom", EnvironmentName::new),
+                parameter.text("bucket"),
+                parameter.value("bucketOwner", Environment::account),
+                new HostSelector(hosts.text("tag"), hosts.text("value")),
+                documents(parameter.object("documents")),
+                parameter
+                        .optionalValue("executionTimeout", Environment::executionTimeout)
+                        .orElse(DEFAULT_EXECUTION_TIMEOUT),
+                parameter.optionalText("logGroup"),
+                parameter.optionalValue("trigger", Trigger::of).orElse(Trigger.DIRECT),
+                parameter.optionalObject("gates").map(JsonObject::members).orElse(List.of()));
+    }
+
+    private static String account(String text) {
+        if (!text.matches("[0-9]{12}")) {
+            throw new IllegalArgumentException("is not an AWS account of 12 digits");
+        }
+        return text;
+    }
+
+    private static Duration executionTimeout(String text) {
+        Duration timeout = Duration.parse(text.toUpperCase(Locale.ROOT));
+        if (timeout.toSeconds() < 5 || timeout.toSeconds() > 172_800) {
+            throw new IllegalArgumentException("is not between PT5S and PT48H");
+        }
+        return timeout;
+    }
+
+    private static Map<Action, String> documents(JsonObject json) {
+        Map<Action, String> documents = new EnumMap<>(Action.class);
+        for (Action action : Action.values()) {
+            json.optionalText(action.word()).ifPresent(document -> documents.put(action, document));
+        }
+        if (!documents.containsKey(Action.MIGRATE)) {
+            throw json.malformed(Action.MIGRATE.word(), "is missing");
+        }
+        return documents;
+    }
+
+    /** @throws Refusal if this environment does not offer the action */
+    public String document(Action action) {
+        String document = documents.get(action);
+        if (document == null) {
+            throw new Refusal(Problems.actionNotOffered(label(), action.word()));
+        }
+        return document;
+    }
+
+    /** {@code users in qa}, as messages say it. */
+    public String label() {
+        return database + " in " + name;
+    }
+}

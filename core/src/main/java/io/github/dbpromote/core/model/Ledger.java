@@ -1,0 +1,130 @@
+package io.github.dbpromote.core.model;
+
+import io.github.dbpromote.core.problem.Refusal;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is live and what is in flight in one environment of one database: the only object that changes. Immutable here;
+ * each change is a new ledger, which replaces the old one in S3 only if nobody else was quicker.
+ */
+public final class Ledger {
+    public static final int FORMAT = 1;
+
+    /** The ledger before the first deployment. */
+    public static final Ledger EMPTY = new Ledger(JsonObject.create());
+
+    private final ObjectNode json;
+    private final Optional<Live> live;
+    private final Optional<Last> last;
+    private final Optional<DeploymentId> inFlight;
+
+    private Ledger(ObjectNode json) {
+        this(json, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private Ledger(ObjectNode json, Optional<Live> live, Optional<Last> last, Optional<DeploymentId> inFlight) {
+        this.json = json;
+        this.live = live;
+        this.last = last;
+        this.inFlight = inFlight;
+    }
+
+    /** The newest bundle that succeeded, and the deployment whose receipt proves it. */
+    public record Live(DeploymentId deployment, Digest bundle) {}
+
+    /** How the newest finished deployment ended. */
+    public record Last(DeploymentId deployment, Digest bundle, Outcome outcome) {}
+
+    /** @throws Refusal if the object is malformed or of a newer format */
+    public static Ledger parse(byte[] bytes, String where) {
+        JsonObject json = JsonObject.parse(bytes, where, FORMAT);
+        json.number("revision");
+        json.text("writer");
+        return new Ledger(
+                json.copy(),
+                json.optionalObject("live")
+                        .map(live -> new Live(
+                                live.value("deployment", DeploymentId::new), live.value("bundle", Digest::new))),
+                json.optionalObject("last")
+                        .map(last -> new Last(
+                                last.value("deployment", DeploymentId::new),
+                                last.value("bundle", Digest::new),
+                                last.value("outcome", Outcome::of))),
+                json.optionalObject("inFlight").map(flight -> flight.value("deployment", DeploymentId::new)));
+    }
+
+    public Optional<Live> live() {
+        return live;
+    }
+
+    public Optional<Last> last() {
+        return last;
+    }
+
+    public Optional<DeploymentId> inFlight() {
+        return inFlight;
+    }
+
+    /** Counts the changes, from 1; 0 before the first. */
+    public long revision() {
+        return json.path("revision").asLong(0);
+    }
+
+    /** Whoever made this version, by a random word. */
+    public String writer() {
+        return json.path("writer").asString("");
+    }
+
+    /** Whether this bundle is live and nothing was tried since. */
+    public boolean stands(Digest bundle) {
+        return live.filter(it -> it.bundle().equals(bundle)).isPresent()
+                && last.filter(it -> it.bundle().equals(bundle) && it.outcome() == Outcome.SUCCEEDED)
+                        .isPresent();
+    }
+
+    /** The next version: that deployment has begun. */
+    public Ledger begin(DeploymentId deployment, String writer) {
+        ObjectNode next = next(writer);
+        next.putObject("inFlight").put("deployment", deployment.value());
+        return new Ledger(next, live, last, Optional.of(deployment));
+    }
+
+    /** The next version: what was in flight has ended as its receipt says. */
+    public Ledger settle(Receipt receipt, String writer) {
+        ObjectNode next = next(writer);
+        next.remove("inFlight");
+        Last ended = new Last(receipt.deployment(), receipt.bundle(), receipt.outcome());
+        next.putObject("last")
+                .put("deployment", ended.deployment().value())
+                .put("bundle", ended.bundle().value())
+                .put("outcome", ended.outcome().name());
+        Optional<Live> nowLive = live;
+        if (receipt.succeeded()) {
+            next.putObject("live")
+                    .put("deployment", ended.deployment().value())
+                    .put("bundle", ended.bundle().value());
+            nowLive = Optional.of(new Live(ended.deployment(), ended.bundle()));
+        }
+        return new Ledger(next, nowLive, Optional.of(ended), Optional.empty());
+    }
+
+    /** The next version: what was in flight never started and never will. */
+    public Ledger release(String writer) {
+        ObjectNode next = next(writer);
+        next.remove("inFlight");
+        return new Ledger(next, live, last, Optional.empty());
+    }
+
+    private ObjectNode next(String writer) {
+        ObjectNode next = json.deepCopy();
+        next.put("format", FORMAT);
+        next.put("revision", revision() + 1);
+        next.put("writer", writer);
+        return next;
+    }
+
+    public byte[] toJson() {
+        return JsonObject.bytes(json);
+    }
+}

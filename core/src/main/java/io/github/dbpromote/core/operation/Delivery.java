@@ -1,0 +1,159 @@
+package io.github.dbpromote.core.operation;
+
+import io.github.dbpromote.core.host.Command;
+import io.github.dbpromote.core.host.Host;
+import io.github.dbpromote.core.host.Sending;
+import io.github.dbpromote.core.ledger.LedgerStore;
+import io.github.dbpromote.core.model.DeploymentId;
+import io.github.dbpromote.core.model.Environment;
+import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.problem.Problems;
+import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.core.progress.Progress;
+import io.github.dbpromote.core.progress.Waiting;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/**
+ * Takes a bundle to a stage and sees it through: the steps that publish, promote and repair share. The order of the
+ * writes is the protocol: the bundle, then the order that names it, then the ledger that names the order, then the
+ * command; whoever dies in between leaves something that the next one can settle.
+ */
+final class Delivery {
+    private final Settle settle;
+    private final Limits limits;
+    private final Surroundings surroundings;
+
+    Delivery(Track track, Caller caller, Limits limits, Surroundings surroundings) {
+        this.settle = new Settle(track, caller.name(), surroundings.progress());
+        this.limits = limits;
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * Does the work when nothing is in flight at the stage, again and again until nobody has changed the ledger in
+     * between.
+     *
+     * @param work gets the ledger to check against; empty means that somebody was quicker
+     * @throws Refusal that names the holder, if what is in flight does not end in time
+     */
+    DeploymentResult inTurn(Stage stage, Function<LedgerStore.Version, Optional<DeploymentResult>> work) {
+        refuseRelayed(stage);
+        while (true) {
+            Optional<DeploymentResult> result = work.apply(takeTurn(stage));
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+    }
+
+    private static void refuseRelayed(Stage stage) {
+        if (stage.environment().trigger() == Environment.Trigger.RELAY) {
+            throw new Refusal(Problems.relayOnly(stage.environment().label()));
+        }
+    }
+
+    private LedgerStore.Version takeTurn(Stage stage) {
+        AtomicReference<Settlement> last = new AtomicReference<>();
+        return waiting(limits.queue())
+                .until(passed -> {
+                    last.set(settle.settle(stage));
+                    return freeLedger(stage, last.get(), passed);
+                })
+                .orElseThrow(() -> refusedBy(stage, holder(stage, last.get())));
+    }
+
+    private static Refusal refusedBy(Stage stage, Order holder) {
+        return new Refusal(Problems.inFlight(
+                stage.environment().label(),
+                holder.deployment().value(),
+                holder.requestedBy(),
+                holder.createdAt().toString(),
+                stage.deployments().where(holder.deployment())));
+    }
+
+    private Optional<LedgerStore.Version> freeLedger(Stage stage, Settlement settlement, Duration passed) {
+        if (settlement.isFree()) {
+            return Optional.of(settlement.ledger());
+        }
+        Order holder = holder(stage, settlement);
+        surroundings
+                .progress()
+                .on(new Progress.Queued(
+                        stage.environment(), holder.deployment(), holder.requestedBy(), passed, limits.queue()));
+        return Optional.empty();
+    }
+
+    private static Order holder(Stage stage, Settlement settlement) {
+        DeploymentId inFlight = settlement.ledger().ledger().inFlight().orElseThrow();
+        return stage.deployments().readOrder(inFlight).value();
+    }
+
+    /**
+     * Steps 3 to 5 of the protocol.
+     *
+     * @param ledger as it was when everything was checked: the deployment begins only against that very version
+     * @return empty if somebody else changed the ledger since; then everything is to be checked again
+     */
+    Optional<DeploymentResult> deliver(Stage stage, LedgerStore.Version ledger, Assignment assignment) {
+        Host host = stage.hosts().find();
+        Order order = assignment.order(stage, ledger.at(), limits.delivery());
+        surroundings
+                .progress()
+                .on(new Progress.Storing(
+                        stage.environment(), order.bundle(), assignment.bundle().size()));
+        stage.deployments().store(assignment.bundle());
+        stage.deployments().store(order);
+        return stage.ledger()
+                .replace(ledger, writer -> ledger.ledger().begin(order.deployment(), writer))
+                .map(begun -> send(stage, begun, order, host));
+    }
+
+    private DeploymentResult send(Stage stage, LedgerStore.Version begun, Order order, Host host) {
+        Sending sending = stage.hosts().send(host, order.action(), order.deployment(), limits.delivery());
+        if (sending instanceof Sending.Refused refused) {
+            settle.settle(stage, begun, order, true);
+            throw new Refusal(refused.problem());
+        }
+        Optional<Command> command =
+                sending instanceof Sending.Sent sent ? Optional.of(sent.command()) : Optional.empty();
+        surroundings
+                .progress()
+                .on(new Progress.Sent(
+                        stage.environment(),
+                        order.deployment(),
+                        command,
+                        stage.deployments().where(order.deployment()),
+                        "s3://" + stage.environment().bucket() + "/"
+                                + stage.hosts().logPrefix(order.deployment()),
+                        limits.interval(),
+                        limits.receipt()));
+        if (limits.receipt().isZero()) {
+            return new DeploymentResult.StillRunning(
+                    stage.environment(), order, command, DeploymentResult.Why.NOT_ASKED_TO);
+        }
+        return watch(stage, begun, order, command);
+    }
+
+    private DeploymentResult watch(Stage stage, LedgerStore.Version begun, Order order, Optional<Command> command) {
+        Watch watch = new Watch(settle, stage, begun, order, command, surroundings.progress());
+        try {
+            return waiting(limits.receipt())
+                    .until(watch::look)
+                    .orElseGet(() -> new DeploymentResult.StillRunning(
+                            stage.environment(), order, command, DeploymentResult.Why.LIMIT_REACHED));
+        } catch (Refusal e) {
+            if (e.problems().stream().anyMatch(Problems::isExpiredCredentials)) {
+                return new DeploymentResult.StillRunning(
+                        stage.environment(), order, command, DeploymentResult.Why.CREDENTIALS_EXPIRED);
+            }
+            throw e;
+        }
+    }
+
+    private Waiting waiting(Duration limit) {
+        return new Waiting(surroundings.clock(), surroundings.sleeper(), limits.interval(), limit);
+    }
+}

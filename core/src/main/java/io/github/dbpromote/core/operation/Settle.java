@@ -1,0 +1,88 @@
+package io.github.dbpromote.core.operation;
+
+import io.github.dbpromote.core.ledger.Deployments.Dated;
+import io.github.dbpromote.core.ledger.LedgerStore;
+import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.DeploymentId;
+import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.model.Ledger;
+import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.core.progress.Progress;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Writes to the ledger how the deployment in flight ended, if it has ended, and gives up one that no host took in time.
+ * Anybody may do it at any time, and twice: the receipt and the claim decide, not who looks at them.
+ */
+public final class Settle {
+    private final Track track;
+    private final String by;
+    private final Progress progress;
+
+    /** @param by who gives up, where something has to be given up; it stands in the void claim */
+    public Settle(Track track, String by, Progress progress) {
+        this.track = track;
+        this.by = by;
+        this.progress = progress;
+    }
+
+    public Settlement run(EnvironmentName environment) {
+        return settle(track.stage(environment));
+    }
+
+    Settlement settle(Stage stage) {
+        LedgerStore.Version ledger = stage.ledger().read();
+        Optional<DeploymentId> inFlight = ledger.ledger().inFlight();
+        if (inFlight.isEmpty()) {
+            return new Settlement.Idle(ledger);
+        }
+        return settle(
+                stage, ledger, stage.deployments().readOrder(inFlight.get()).value(), false);
+    }
+
+    /**
+     * @param ledger in which the order's deployment is in flight
+     * @param undeliverable whether Systems Manager has given the command up, so that nobody need wait for
+     *     {@code notAfter}
+     */
+    Settlement settle(Stage stage, LedgerStore.Version ledger, Order order, boolean undeliverable) {
+        Optional<Receipt> receipt = stage.deployments().readReceipt(order);
+        if (receipt.isPresent()) {
+            String outcome = receipt.get().outcome().name();
+            LedgerStore.Version settled = write(
+                    stage, ledger, order, outcome, writer -> ledger.ledger().settle(receipt.get(), writer));
+            return new Settlement.Ended(settled, order, receipt.get());
+        }
+        Dated<Optional<Claim>> claim = decidedClaim(stage, order, undeliverable);
+        if (claim.value().filter(it -> it.kind() == Claim.Kind.VOID).isPresent()) {
+            LedgerStore.Version freed = write(
+                    stage, ledger, order, "VOID", writer -> ledger.ledger().release(writer));
+            return new Settlement.Voided(freed, order);
+        }
+        return new Settlement.Busy(ledger, order, claim.value(), claim.value().map(it -> claim.since()));
+    }
+
+    /** The claim that stands, after trying to void an order whose time is over: exactly one of host and giver-up wins. */
+    private Dated<Optional<Claim>> decidedClaim(Stage stage, Order order, boolean undeliverable) {
+        Dated<Optional<Claim>> claim = stage.deployments().readClaim(order.deployment());
+        boolean givenUp = undeliverable || claim.at().isAfter(order.notAfter());
+        if (claim.value().isPresent() || !givenUp) {
+            return claim;
+        }
+        stage.deployments().claim(order.deployment(), Claim.Kind.VOID, by);
+        return stage.deployments().readClaim(order.deployment());
+    }
+
+    /** If somebody else was quicker it is settled all the same, and only the newest version matters. */
+    private LedgerStore.Version write(
+            Stage stage, LedgerStore.Version ledger, Order order, String outcome, Function<String, Ledger> change) {
+        Optional<LedgerStore.Version> written = stage.ledger().replace(ledger, change);
+        if (written.isEmpty()) {
+            return stage.ledger().read();
+        }
+        progress.on(new Progress.Settled(stage.environment(), order.deployment(), outcome));
+        return written.get();
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.dbpromote.core.operation;
+
+import io.github.dbpromote.core.ledger.LedgerStore;
+import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Receipt;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What settling an environment came to. */
+public sealed interface Settlement {
+    /** The ledger as it stands now. */
+    LedgerStore.Version ledger();
+
+    /** Whether a new deployment may begin. */
+    default boolean isFree() {
+        return ledger().ledger().inFlight().isEmpty();
+    }
+
+    /** Nothing was in flight. */
+    record Idle(LedgerStore.Version ledger) implements Settlement {}
+
+    /** It had ended; the ledger says so now. */
+    record Ended(LedgerStore.Version ledger, Order order, Receipt receipt) implements Settlement {}
+
+    /** No host had started it in time, and none can any more. */
+    record Voided(LedgerStore.Version ledger, Order order) implements Settlement {}
+
+    /**
+     * It has not ended.
+     *
+     * @param claim the host's; empty while no host has taken the order
+     * @param claimedAt by S3's clock
+     */
+    record Busy(LedgerStore.Version ledger, Order order, Optional<Claim> claim, Optional<Instant> claimedAt)
+            implements Settlement {}
+}

@@ -1,0 +1,413 @@
+package io.github.dbpromote.core.problem;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every sentence that the core says to a person when something is not as it should be. Values are shown as they were
+ * found; none of them is ever a secret.
+ */
+public final class Problems {
+    private static final String EXPIRED = "expired-credentials";
+    private static final String STATUS = "mvn db:status";
+
+    private Problems() {}
+
+    // ---- names and settings
+
+    public static Problem malformedDatabaseName(String value) {
+        return new Problem(
+                "malformed-database",
+                "\"" + shown(value)
+                        + "\" cannot be the name of a database: it must be 1 to 63 letters, digits, '.', '_'"
+                        + " or '-', beginning with a letter or digit.",
+                "Set <database> in the plugin's configuration, or -Ddb.database=…");
+    }
+
+    public static Problem malformedEnvironmentName(String value) {
+        return new Problem(
+                "malformed-environment",
+                "\"" + shown(value) + "\" cannot be the name of an environment: it must be 1 to 32 lower-case letters,"
+                        + " digits or '-', beginning with a letter.",
+                "Names look like dev, qa or prod; mvn db:status lists the known ones.");
+    }
+
+    public static Problem durationOutOfRange(String property, Duration value, String range) {
+        return new Problem(
+                "duration-out-of-range",
+                property + " is " + value + ", but must be " + range + ".",
+                "Durations are written like PT30S, PT50M or P1D.");
+    }
+
+    // ---- the path of environments
+
+    public static Problem unknownEnvironment(String asked, String database, List<String> known) {
+        String nearest =
+                nearest(asked, known).map(name -> "Did you mean " + name + "? ").orElse("");
+        return new Problem(
+                "unknown-environment",
+                "There is no environment \"" + asked + "\" for " + database + ". The path is "
+                        + String.join(" → ", known) + ".",
+                nearest + "Name one of these with -Denv=…");
+    }
+
+    public static Problem noParameter(String path, String account) {
+        return new Problem(
+                "no-environment",
+                "No environment is described below " + path + " in Parameter Store (" + account + ").",
+                "Check the database's name (-Ddb.database), the account and the region (AWS_PROFILE, AWS_REGION, -Ddb.region)."
+                        + "\nThe parameters are written by the infrastructure, one for each environment: " + path
+                        + "/<environment>");
+    }
+
+    public static Problem gapInPath(String environment, String source) {
+        return new Problem(
+                "gap-in-path",
+                environment + " promotes from \"" + source + "\", but that environment does not exist.",
+                "Correct promotesFrom in its parameter, or create the parameter of \"" + source + "\".");
+    }
+
+    public static Problem severalFirstEnvironments(String database, List<String> first) {
+        return new Problem(
+                "several-first-environments",
+                "The path of " + database + " has several beginnings: " + String.join(", ", first)
+                        + " promote from no other environment.",
+                "Exactly one environment may lack promotesFrom: set it in the parameters of the others.");
+    }
+
+    public static Problem cycleInPath(String database, List<String> circular) {
+        return new Problem(
+                "cycle-in-path",
+                "The environments " + String.join(", ", circular) + " of " + database + " promote from one another in a"
+                        + " circle.",
+                "Correct promotesFrom in their parameters: the path needs one beginning.");
+    }
+
+    public static Problem actionNotOffered(String environment, String action) {
+        return new Problem(
+                "action-not-offered",
+                environment + " offers no document for \"" + action + "\".",
+                "Add \"" + action + "\" to \"documents\" in its parameter, and create that SSM document.");
+    }
+
+    // ---- what publish and promote refuse
+
+    public static Problem publishNotToFirst(String asked, String source, String first) {
+        return new Problem(
+                "publish-not-to-first",
+                asked + " promotes from " + source + "; publish only writes to " + first + ".",
+                "mvn db:publish                  publishes to " + first + "\nmvn db:promote -Denv=" + asked
+                        + "   takes what succeeded in " + source + " to " + asked);
+    }
+
+    public static Problem promoteToFirst(String environment, List<String> next) {
+        String remedy = next.isEmpty()
+                ? "There is no environment to promote to yet."
+                : next.stream()
+                        .map(to -> "mvn db:promote -Denv=" + to)
+                        .reduce((a, b) -> a + "\n" + b)
+                        .orElseThrow();
+        return new Problem(
+                "promote-to-first",
+                environment + " is the first environment of the path: nothing can be promoted to it, only published.",
+                "mvn db:publish\n" + remedy);
+    }
+
+    public static Problem relayOnly(String environment) {
+        return new Problem(
+                "relay-only",
+                environment
+                        + " is triggered by the relay (\"trigger\": \"relay\"): only the relay may send commands there,"
+                        + " and this version cannot ask it yet.",
+                "Wait for the relay's schedule.");
+    }
+
+    public static Problem unknownGates(String environment, List<String> gates) {
+        return new Problem(
+                "unknown-gates",
+                "Promotions to " + environment + " are under gates that this version cannot evaluate: "
+                        + String.join(", ", gates) + ".",
+                "A gate that cannot be evaluated stays closed. Use a version of db-promote that knows it.");
+    }
+
+    public static Problem inFlight(
+            String environment, String deployment, String requestedBy, String since, String where) {
+        return new Problem(
+                "in-flight",
+                "Deployment " + deployment + " of " + environment + " is still in flight: ordered by " + requestedBy
+                        + " at " + since + ".",
+                "Look at " + where + "\n" + STATUS
+                        + " shows how it stands; run the same command again when it has ended.");
+    }
+
+    public static Problem sourceRunning(String source, String deployment, String since) {
+        return new Problem(
+                "source-running",
+                "Deployment " + deployment + " of " + source + " is still in flight, since " + since
+                        + ": nothing can be promoted before it has succeeded.",
+                "Wait until it has ended; " + STATUS + " shows how it stands.");
+    }
+
+    public static Problem sourceNeverDeployed(String source) {
+        return new Problem(
+                "source-never-deployed",
+                "Nothing has ever succeeded for " + source + ", so there is nothing to promote from it.",
+                "Publish or promote to it first; " + STATUS + " shows what is where.");
+    }
+
+    public static Problem sourceFailed(String source, String deployment, String outcome) {
+        return new Problem(
+                "source-failed",
+                "The newest deployment of " + source + ", " + deployment + ", ended " + outcome
+                        + ": nothing can be promoted from there before a later one succeeds.",
+                "Mend the migrations and publish again; " + STATUS + " shows what failed.");
+    }
+
+    public static Problem noProof(String environment, String deployment, String bundle) {
+        return new Problem(
+                "no-proof",
+                "The receipt of deployment " + deployment + " does not prove that bundle " + bundle + " succeeded for "
+                        + environment + ".",
+                "Somebody may have changed the ledger by hand. Publish again, or restore the ledger from the bucket's"
+                        + " versions.");
+    }
+
+    public static Problem targetAhead(String target, String source, List<String> migrations) {
+        return new Problem(
+                "target-ahead",
+                target + " has migrations applied that " + source + " does not have: " + String.join(", ", migrations)
+                        + ".",
+                "Bring these migrations into the project and publish them, so that the source has them too.");
+    }
+
+    public static Problem appliedMigrationChanged(String environment, String migration, String script) {
+        return new Problem(
+                "applied-migration-changed",
+                "Migration " + migration + " (" + script + ") is applied to " + environment
+                        + " already, with another content than the project's.",
+                "Restore the file as it was, and put the change into a new migration.");
+    }
+
+    public static Problem appliedMigrationVanished(String environment, String migration, String script) {
+        return new Problem(
+                "applied-migration-vanished",
+                "Migration " + migration + " (" + script + ") is applied to " + environment
+                        + ", but the project does not have it.",
+                "Restore the file. If it comes from another branch, bring that branch in first.");
+    }
+
+    public static Problem ambiguous(String environment, String deployment, String message) {
+        return new Problem(
+                "ambiguous",
+                "Nobody knows how deployment " + deployment + " left " + environment + ": " + message,
+                "Look at the database, then clear it as a person: mvn db:resolve");
+    }
+
+    // ---- hosts and commands
+
+    public static Problem noHost(String environment, String tag, String account) {
+        return new Problem(
+                "no-host",
+                "Systems Manager knows no instance with the tag " + tag + ", so there is no Flyway host for "
+                        + environment + " (" + account + ").",
+                "Check that the host runs, carries the tag, and that its role lets the SSM agent register"
+                        + " (AmazonSSMManagedInstanceCore).");
+    }
+
+    public static Problem hostsOffline(String environment, String tag, List<String> instances) {
+        return new Problem(
+                "host-offline",
+                "No Flyway host of " + environment + " is online: " + String.join(", ", instances) + " (tag " + tag
+                        + ") lost the connection to Systems Manager.",
+                "Start the instance or its SSM agent, then run the same command again. Nothing was stored or sent.");
+    }
+
+    public static Problem commandRefused(String environment, String document, String host, String reason) {
+        return new Problem(
+                "command-refused",
+                "Systems Manager refused to send document " + document + " to host " + host + " of " + environment
+                        + ": " + reason,
+                "Nothing runs, and the environment is free again. Check the document's name and your right to"
+                        + " ssm:SendCommand, then run the same command again.");
+    }
+
+    // ---- objects in S3
+
+    public static Problem malformedJson(String where, String reason) {
+        return new Problem(
+                "malformed",
+                where + " is not as db-promote writes it: " + reason + ".",
+                "Somebody may have changed it by hand; the bucket keeps its earlier versions.");
+    }
+
+    public static Problem newerFormat(String where, int found, int known) {
+        return new Problem(
+                "newer-format",
+                where + " has format " + found + ", but this version of db-promote understands formats up to " + known
+                        + ".",
+                "Use a newer version of the plugin (or of flyway-host on the host).");
+    }
+
+    public static Problem missingObject(String where) {
+        return new Problem(
+                "missing-object",
+                where + " does not exist, although the ledger or an order names it.",
+                "Objects of deployments are never deleted; restore it from the bucket's versions.");
+    }
+
+    public static Problem receiptMissing(String environment, String deployment, String where) {
+        return new Problem(
+                "missing-receipt",
+                "The ledger calls deployment " + deployment + " of " + environment
+                        + " ended, but there is no receipt in " + where + ".",
+                "Objects of deployments are never deleted; restore it from the bucket's versions.");
+    }
+
+    public static Problem foreignOrder(String where) {
+        return new Problem(
+                "foreign-object",
+                where + " speaks of another deployment or database than its name.",
+                "Somebody may have copied it by hand; the bucket keeps its earlier versions.");
+    }
+
+    public static Problem foreignReceipt(String where, String deployment, String bundle) {
+        return new Problem(
+                "foreign-receipt",
+                where + " is not the receipt of deployment " + deployment + " with bundle " + bundle
+                        + ": it repeats another" + " database, environment, deployment, action or bundle.",
+                "A receipt proves only what it repeats. Find out who wrote it.");
+    }
+
+    public static Problem digestMismatch(String where, String expected, String found) {
+        return new Problem(
+                "digest-mismatch",
+                where + " has the SHA-256 " + found + " instead of " + expected + ": these are not the bytes that were"
+                        + " published.",
+                "Nothing was run. Find out who wrote to the bucket, and publish again.");
+    }
+
+    public static Problem unsafeBundle(String bundle, String reason) {
+        return new Problem(
+                "unsafe-bundle",
+                "Bundle " + bundle + " was not built by db-promote: " + reason + ".",
+                "Nothing was run. Publish again with the plugin.");
+    }
+
+    public static Problem otherContentStands(String where) {
+        return new Problem(
+                "other-content",
+                where + " exists already with another content.",
+                "It is never overwritten. Find out who wrote it.");
+    }
+
+    public static Problem undecidedWrite(String where, int attempts) {
+        return new Problem(
+                "undecided-write",
+                "S3 could not say, " + attempts + " times in a row, whether " + where + " was written.",
+                "Run the same command again: whatever was done is found then, and nothing is done twice.");
+    }
+
+    public static Problem emptyBundle() {
+        return new Problem(
+                "no-migrations",
+                "There are no migrations to bundle.",
+                "Put them into src/main/resources/db/migration, for instance V1__create_users.sql.");
+    }
+
+    // ---- AWS
+
+    public static Problem noCredentials(String doing, String reason) {
+        return new Problem(
+                "no-credentials",
+                "Could not " + doing + ": no AWS credentials were found.",
+                "Log in (aws sso login), or set AWS_PROFILE or -Ddb.profile, or the variables that your CI provides."
+                        + (reason.isEmpty() ? "" : "\nThe SDK said: " + reason));
+    }
+
+    public static Problem wrongCredentials(String doing, String reason) {
+        return new Problem(
+                "wrong-credentials",
+                "Could not " + doing + ": AWS does not accept the credentials (" + reason + ").",
+                "Check AWS_PROFILE or -Ddb.profile, and the clock of this machine.");
+    }
+
+    public static Problem expiredCredentials(String doing) {
+        return new Problem(
+                EXPIRED,
+                "Could not " + doing + ": the AWS credentials have expired.",
+                "Log in again (aws sso login, or a new CI job), then run the same command again.");
+    }
+
+    /** Whether a wait ended only because the caller's credentials did. */
+    public static boolean isExpiredCredentials(Problem problem) {
+        return problem.code().equals(EXPIRED);
+    }
+
+    public static Problem accessDenied(String doing, String reason) {
+        return new Problem(
+                "access-denied",
+                "Could not " + doing + ": access denied (" + reason + ").",
+                "Check the caller's role, and that bucket and bucketOwner in the environment's parameter are right."
+                        + "\nReading an object that does not exist also needs s3:ListBucket.");
+    }
+
+    public static Problem noSuchBucket(String doing) {
+        return new Problem(
+                "no-such-bucket",
+                "Could not " + doing + ": there is no such bucket.",
+                "Check \"bucket\" in the environment's parameter, and the region.");
+    }
+
+    public static Problem awsRefused(String doing, String reason) {
+        return new Problem(
+                "aws-refused",
+                "Could not " + doing + ": AWS answered " + reason,
+                "Run the same command again; if it stays so, look at the AWS Health Dashboard.");
+    }
+
+    public static Problem awsUnreachable(String doing, String reason) {
+        return new Problem(
+                "aws-unreachable",
+                "Could not " + doing + ": no answer from AWS (" + reason + ").",
+                "Check the network, the proxy and the region, then run the same command again.");
+    }
+
+    public static Problem interrupted() {
+        return new Problem(
+                "interrupted",
+                "Interrupted while waiting. What runs on the host goes on; nothing is lost.",
+                STATUS + " shows how it stands.");
+    }
+
+    /** What was typed, without control characters and at most 60 characters of it. */
+    private static String shown(String value) {
+        String line = value.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= 60 ? line : line.substring(0, 60) + "…";
+    }
+
+    private static Optional<String> nearest(String asked, List<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(name -> distance(asked, name)))
+                .filter(name -> distance(asked, name) <= Math.max(2, name.length() / 2));
+    }
+
+    /** Levenshtein's. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

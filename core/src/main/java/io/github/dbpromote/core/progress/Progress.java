@@ -1,0 +1,50 @@
+package io.github.dbpromote.core.progress;
+
+import io.github.dbpromote.core.host.Command;
+import io.github.dbpromote.core.model.DeploymentId;
+import io.github.dbpromote.core.model.Digest;
+import io.github.dbpromote.core.model.Environment;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Hears what an operation does while it does it. Progress is data; the front end draws it. */
+@FunctionalInterface
+public interface Progress {
+    void on(Event event);
+
+    /** Something that a person may want to see. */
+    sealed interface Event {}
+
+    /** The bundle is about to be stored in the environment's bucket. */
+    record Storing(Environment environment, Digest bundle, int bytes) implements Event {}
+
+    /**
+     * The command was sent; now comes the wait.
+     *
+     * @param command empty if the answer was lost, so that nobody knows its id
+     * @param where the deployment's objects and the host's log
+     */
+    record Sent(
+            Environment environment,
+            DeploymentId deployment,
+            Optional<Command> command,
+            String where,
+            String log,
+            Duration interval,
+            Duration limit)
+            implements Event {}
+
+    /**
+     * Still waiting for the receipt.
+     *
+     * @param state {@code ORDERED} or {@code CLAIMED}
+     */
+    record Working(Environment environment, DeploymentId deployment, String state, Duration passed) implements Event {}
+
+    /** Somebody else's deployment is in the way, and this one waits for its turn. */
+    record Queued(Environment environment, DeploymentId holder, String requestedBy, Duration passed, Duration limit)
+            implements Event {}
+
+    /** A deployment that was found finished or given up, of this caller or another, has been written to the ledger. */
+    record Settled(Environment environment, DeploymentId deployment, String outcome) implements Event {}
+}

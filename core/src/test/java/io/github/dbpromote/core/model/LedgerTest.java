@@ -1,0 +1,114 @@
+package io.github.dbpromote.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dbpromote.core.problem.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+    private static final DeploymentId FIRST = new DeploymentId("d-00000001");
+    private static final DeploymentId SECOND = new DeploymentId("d-00000002");
+    private static final Digest OLD = Digest.of(new byte[] {1});
+    private static final Digest NEW = Digest.of(new byte[] {2});
+
+    @Test
+    void aDeploymentThatSucceeds_isLiveAndLast() {
+        Ledger ledger = reread(Ledger.EMPTY.begin(FIRST, "a").settle(receipt(FIRST, OLD, Outcome.SUCCEEDED), "b"));
+
+        assertThat(ledger.live()).hasValue(new Ledger.Live(FIRST, OLD));
+        assertThat(ledger.last()).hasValue(new Ledger.Last(FIRST, OLD, Outcome.SUCCEEDED));
+        assertThat(ledger.inFlight()).isEmpty();
+        assertThat(ledger.revision()).isEqualTo(2);
+        assertThat(ledger.writer()).isEqualTo("b");
+        assertThat(ledger.stands(OLD)).isTrue();
+    }
+
+    @Test
+    void aDeploymentThatFails_leavesLiveWhatWasLive() {
+        Ledger ledger = reread(Ledger.EMPTY
+                .begin(FIRST, "a")
+                .settle(receipt(FIRST, OLD, Outcome.SUCCEEDED), "b")
+                .begin(SECOND, "c")
+                .settle(receipt(SECOND, NEW, Outcome.FAILED), "d"));
+
+        assertThat(ledger.live()).hasValue(new Ledger.Live(FIRST, OLD));
+        assertThat(ledger.last()).hasValue(new Ledger.Last(SECOND, NEW, Outcome.FAILED));
+        assertThat(ledger.stands(OLD)).as("something was tried since").isFalse();
+    }
+
+    @Test
+    void aDeploymentThatNeverStarted_leavesNoTrace() {
+        Ledger ledger = reread(Ledger.EMPTY.begin(FIRST, "a").release("b"));
+
+        assertThat(ledger.inFlight()).isEmpty();
+        assertThat(ledger.last()).isEmpty();
+    }
+
+    @Test
+    void fieldsOfLaterVersions_areKept() {
+        String json = "{\"format\":1,\"revision\":7,\"writer\":\"w\",\"paused\":{\"reason\":\"audit\"},\"new\":[1,2]}";
+
+        Ledger next = Ledger.parse(json.getBytes(StandardCharsets.UTF_8), "x").begin(FIRST, "v");
+
+        assertThat(new String(next.toJson(), StandardCharsets.UTF_8))
+                .contains("\"audit\"")
+                .contains("\"new\"")
+                .contains("\"revision\" : 8");
+    }
+
+    @Test
+    void aReceiptThatClaimsSuccessWithSomethingPending_isRefused() {
+        byte[] lie = new String(receipt(FIRST, OLD, Outcome.SUCCEEDED).toJson(), StandardCharsets.UTF_8)
+                .replace("\"pending\" : [ ]", "\"pending\" : [ \"V9__x.sql\" ]")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> Receipt.parse(lie, "s3://b/receipt.json"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("s3://b/receipt.json")
+                .hasMessageContaining("SUCCEEDED although not applied: V9__x.sql");
+    }
+
+    @Test
+    void aReceipt_readsBackAsItWasWritten() {
+        Receipt receipt = receipt(FIRST, OLD, Outcome.FAILED);
+
+        assertThat(Receipt.parse(receipt.toJson(), "x")).isEqualTo(receipt);
+    }
+
+    private static Ledger reread(Ledger ledger) {
+        return Ledger.parse(ledger.toJson(), "ledger");
+    }
+
+    private static Receipt receipt(DeploymentId id, Digest bundle, Outcome outcome) {
+        return new Receipt(
+                new DatabaseName("users"),
+                new EnvironmentName("dev"),
+                id,
+                bundle,
+                Action.MIGRATE,
+                outcome,
+                outcome == Outcome.SUCCEEDED ? Optional.empty() : Optional.of(Failure.of("migration-failed", "no")),
+                "i-0123456789abcdef0",
+                Optional.empty(),
+                "flyway-host",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                List.of(),
+                List.of(new AppliedMigration(
+                        1,
+                        Optional.of("1"),
+                        "create",
+                        "SQL",
+                        "V1__create.sql",
+                        Optional.of(-5),
+                        "2026-01-01 00:00:00",
+                        12,
+                        true)),
+                List.of());
+    }
+}
