@@ -1,0 +1,80 @@
+package io.github.dbpromote.flywayhost;
+
+import io.github.dbpromote.core.model.DatabaseName;
+import io.github.dbpromote.core.model.Digest;
+import io.github.dbpromote.core.model.Failure;
+import io.github.dbpromote.core.progress.Waiting;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * PostgreSQL's promise that one run at a time works on a logical database. It belongs to a session, so that it ends
+ * with its holder, however that ends.
+ */
+final class AdvisoryLock implements AutoCloseable {
+    private final Session session;
+
+    private AdvisoryLock(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Waits until nobody else holds the lock.
+     *
+     * @param session a session for the lock alone; it is closed with the lock
+     * @throws RunFailure if somebody else kept it for too long; then the session is closed
+     */
+    static AdvisoryLock take(Session session, DatabaseName database, Waiting waiting) {
+        long key = key(database);
+        Optional<Boolean> taken = waiting.until(passed -> tryLock(session, key));
+        if (taken.isEmpty()) {
+            String holder = holder(session, key).orElse("somebody");
+            session.close();
+            throw new RunFailure(Failure.of(
+                    "lock-unavailable",
+                    holder + " kept the lock on " + database + " for more than "
+                            + waiting.limit().toSeconds() + " s. Nothing was run."));
+        }
+        return new AdvisoryLock(session);
+    }
+
+    /** Eight bytes of a hash of the name: the same on every host, and nobody else's by accident. */
+    static long key(DatabaseName database) {
+        Digest digest = Digest.of(("db-promote " + database).getBytes(StandardCharsets.UTF_8));
+        return new BigInteger(digest.value().substring(0, 16), 16).longValue();
+    }
+
+    private static Optional<Boolean> tryLock(Session session, long key) {
+        return session.first("take the lock", "SELECT pg_try_advisory_lock(?)", row -> row.getBoolean(1), key)
+                .filter(taken -> taken);
+    }
+
+    private static Optional<String> holder(Session session, long key) {
+        return session.first("ask who holds the lock", """
+                SELECT a.application_name || ' (process ' || a.pid || ', since ' || a.backend_start || ')'
+                  FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+                 WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+                   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                   AND (l.classid::bigint << 32) | l.objid::bigint = ?
+                """, row -> row.getString(1), key);
+    }
+
+    /** @throws RunFailure if the session is gone, and the lock with it */
+    void check() {
+        try {
+            session.query("check the lock", "SELECT 1", row -> row.getInt(1));
+        } catch (DatabaseTrouble e) {
+            throw new RunFailure(Failure.of(
+                    "lock-lost",
+                    "The connection that holds the lock broke ("
+                            + e.getCause().getMessage()
+                            + "), so that another run may have begun: nothing further was started."));
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

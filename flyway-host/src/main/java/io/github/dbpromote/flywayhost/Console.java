@@ -1,0 +1,30 @@
+package io.github.dbpromote.flywayhost;
+
+import java.io.PrintStream;
+
+/** What people see in Systems Manager: short lines, free of secrets. */
+final class Console {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Redactor redactor;
+
+    Console(PrintStream out, PrintStream err, Redactor redactor) {
+        this.out = out;
+        this.err = err;
+        this.redactor = redactor;
+    }
+
+    void say(String line) {
+        out.println(redactor.redact(line));
+    }
+
+    /** The first half of a line; {@link #say} completes it. */
+    void begin(String half) {
+        out.print(redactor.redact(half));
+        out.flush();
+    }
+
+    void complain(String line) {
+        err.println("flyway-host: " + redactor.redact(line));
+    }
+}

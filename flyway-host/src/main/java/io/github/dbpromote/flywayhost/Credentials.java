@@ -1,0 +1,83 @@
+package io.github.dbpromote.flywayhost;
+
+import io.github.dbpromote.core.problem.Refusal;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Finds user and password for each new connection, and tells the redactor at once what must not be shown. */
+final class Credentials {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HostConfiguration configuration;
+    private final Aws aws;
+    private final Redactor redactor;
+    private Login fromSecret;
+
+    Credentials(HostConfiguration configuration, Aws aws, Redactor redactor) {
+        this.configuration = configuration;
+        this.aws = aws;
+        this.redactor = redactor;
+    }
+
+    /** @throws RuntimeException if AWS does not give what is needed: a {@link Refusal} or an outage */
+    synchronized Login login(String hostname, int port) {
+        PasswordSource source = configuration.password();
+        if (source instanceof PasswordSource.Given given) {
+            return new Login(user(), Optional.of(given.password()));
+        }
+        if (source instanceof PasswordSource.InSecret secret) {
+            if (fromSecret == null) {
+                fromSecret = fromSecret(secret.id());
+            }
+            return fromSecret;
+        }
+        if (source instanceof PasswordSource.RdsToken) {
+            String token = aws.databaseToken(hostname, port, user());
+            redactor.learn(token);
+            return new Login(user(), Optional.of(token));
+        }
+        return new Login(user(), Optional.empty());
+    }
+
+    private String user() {
+        return configuration.user().orElseThrow();
+    }
+
+    private Login fromSecret(String id) {
+        String text = aws.secret(id);
+        redactor.learn(text);
+        Optional<ObjectNode> json = parsed(text);
+        if (json.isEmpty()) {
+            return new Login(userOr(Optional.empty(), id), Optional.of(text));
+        }
+        String password =
+                member(json.get(), "password").orElseThrow(() -> new Refusal(HostProblems.noPasswordInSecret(id)));
+        redactor.learn(password);
+        return new Login(userOr(member(json.get(), "username"), id), Optional.of(password));
+    }
+
+    /** The configuration's word counts more than the secret's. */
+    private String userOr(Optional<String> fromSecret, String id) {
+        return configuration
+                .user()
+                .or(() -> fromSecret)
+                .orElseThrow(() -> new Refusal(HostProblems.noUserInSecret(configuration.file(), id)));
+    }
+
+    private static Optional<ObjectNode> parsed(String text) {
+        try {
+            return JSON.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        } catch (JacksonException e) {
+            // Not JSON: then the text itself is the password.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> member(ObjectNode json, String name) {
+        JsonNode value = json.get(name);
+        return value != null && value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
+    }
+}

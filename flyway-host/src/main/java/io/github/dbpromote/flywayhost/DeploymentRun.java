@@ -1,0 +1,138 @@
+package io.github.dbpromote.flywayhost;
+
+import io.github.dbpromote.core.bundle.Bundle;
+import io.github.dbpromote.core.model.Action;
+import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.problem.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Migrates, or repairs, as an order says: claim, lock, bundle, Flyway, schema history, receipt. Once the claim stands,
+ * nothing may prevent the receipt.
+ */
+final class DeploymentRun {
+    private static final Duration LOCK_LIMIT = Duration.ofMinutes(2);
+    private static final Duration BACKENDS_LIMIT = Duration.ofSeconds(10);
+
+    private final Workplace workplace;
+    private final Order order;
+    private Optional<AdvisoryLock> lock = Optional.empty();
+
+    DeploymentRun(Workplace workplace, Order order) {
+        this.workplace = workplace;
+        this.order = order;
+    }
+
+    /** @throws Refusal if the order is claimed already, or void */
+    ExitCode run() {
+        workplace.claim(order);
+        try {
+            return workplace.store(order, carryOut());
+        } finally {
+            // Only now: whoever gets the lock after us finds a receipt.
+            lock.ifPresent(AdvisoryLock::close);
+        }
+    }
+
+    private Conclusion carryOut() {
+        try {
+            Connections connections = workplace.connections(order.deployment());
+            lock = Optional.of(takeLock(connections));
+            BundleFiles files = fetchBundle();
+            return runFlyway(lock.get(), connections, files);
+        } catch (Throwable e) {
+            workplace.log().trace(e);
+            return Conclusion.failed(FailureReport.beforeFlyway(e), Optional.empty(), List.of());
+        }
+    }
+
+    private AdvisoryLock takeLock(Connections connections) {
+        AdvisoryLock taken = AdvisoryLock.take(
+                connections.openSession(),
+                order.database(),
+                workplace.often(
+                        Deadline.shorter(LOCK_LIMIT, workplace.deadline().untilStop())));
+        workplace.console().say("holding the lock on " + order.database());
+        return taken;
+    }
+
+    private BundleFiles fetchBundle() {
+        Bundle bundle = workplace.deployments().readBundle(order.bundle());
+        BundleFiles files = new BundleFiles(bundle, workplace.configuration().javaMigrations());
+        workplace
+                .console()
+                .say("bundle " + bundle.digest().abbreviated() + ": " + files.count() + " files, digest verified");
+        return files;
+    }
+
+    private Conclusion runFlyway(AdvisoryLock held, Connections connections, BundleFiles files) {
+        FlywayRun flyway = new FlywayRun(workplace.configuration(), connections, files);
+        Findings before = Findings.read(connections, flyway);
+        FailureReport report = new FailureReport(flyway, files);
+        if (before.unreadable().isPresent()) {
+            // A script that Flyway cannot read would stop it half way: better not to begin.
+            workplace.log().trace(before.unreadable().get());
+            return Conclusion.failed(report.of(before.unreadable().get()), Optional.of(before), List.of());
+        }
+        announce(before);
+        MigrationWatch watch = new MigrationWatch(held, workplace.console(), workplace.clock());
+        Attempt attempt = attempt(flyway, watch, connections);
+        return new Verdict(order, workplace.deadline(), attempt, report, before.lastRank()).on(after(files));
+    }
+
+    private void announce(Findings before) {
+        int pending = before.pending().size();
+        workplace
+                .console()
+                .say(
+                        order.action() == Action.REPAIR
+                                ? "repairing the schema history"
+                                : pending == 0 ? "nothing is pending" : pending + " pending");
+    }
+
+    private Attempt attempt(FlywayRun flyway, MigrationWatch watch, Connections connections) {
+        try (Watchdog watchdog = Watchdog.start(
+                workplace.deadline(), connections, AdvisoryLock.key(order.database()), workplace.log())) {
+            Optional<Throwable> trouble = Optional.empty();
+            try {
+                if (order.action() == Action.REPAIR) {
+                    flyway.repair();
+                } else {
+                    flyway.migrate(watch);
+                }
+            } catch (Throwable e) {
+                workplace.log().trace(e);
+                trouble = Optional.of(e);
+            }
+            return new Attempt(trouble, watchdog.stopped(), watch.unfinished());
+        }
+    }
+
+    /** Empty if the database cannot be asked any more, or still works for this run. */
+    private Optional<Findings> after(BundleFiles files) {
+        try {
+            Connections fresh = workplace.connections(order.deployment());
+            if (!endBackends(fresh)) {
+                return Optional.empty();
+            }
+            return Optional.of(Findings.read(fresh, new FlywayRun(workplace.configuration(), fresh, files)));
+        } catch (RuntimeException e) {
+            workplace.log().trace(e);
+            return Optional.empty();
+        }
+    }
+
+    /** What the server still does for this run, because only its client failed, must end before anything is read. */
+    private boolean endBackends(Connections fresh) {
+        try (Session session = fresh.openSession()) {
+            Backends backends = new Backends(session, fresh.applicationName(), AdvisoryLock.key(order.database()));
+            if (backends.awaitGone(workplace.often(Duration.ofSeconds(2)))) {
+                return true;
+            }
+            backends.terminate();
+            return backends.awaitGone(workplace.often(BACKENDS_LIMIT));
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package io.github.dbpromote.flywayhost;
+
+import io.github.dbpromote.core.model.Failure;
+import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.Problem;
+import io.github.dbpromote.core.problem.Refusal;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.api.output.ValidateOutput;
+import org.flywaydb.core.internal.exception.FlywayMigrateException;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Turns what was thrown into what a person needs: which script, which line of it as the project has it, and
+ * PostgreSQL's own words. Never the SQL that was sent, in which placeholders are replaced.
+ */
+final class FailureReport {
+    private static final Pattern MISSING_PLACEHOLDER =
+            Pattern.compile("No value provided for placeholder: ([^\\n]+?)\\. ");
+    private static final Pattern UNPARSABLE = Pattern.compile("Unable to parse statement in (.+?) at line (\\d+) col");
+
+    private final FlywayRun flyway;
+    private final BundleFiles files;
+
+    FailureReport(FlywayRun flyway, BundleFiles files) {
+        this.flyway = flyway;
+        this.files = files;
+    }
+
+    Failure of(Throwable failure) {
+        Optional<Failure> known = known(failure);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Optional<FlywaySqlScriptException> script = find(failure, FlywaySqlScriptException.class);
+        if (script.isPresent()) {
+            return ofStatement(script.get());
+        }
+        if (failure instanceof FlywayValidateException) {
+            return ofValidation();
+        }
+        return find(failure, SQLException.class)
+                .flatMap(FailureReport::ofConnection)
+                .orElseGet(() -> ofFlyway(failure));
+    }
+
+    /** Of what went wrong before there was anything to migrate with. */
+    static Failure beforeFlyway(Throwable failure) {
+        return known(failure)
+                .or(() -> find(failure, SQLException.class)
+                        .map(cause -> ofConnection(cause).orElseGet(() -> plain("database-failed", cause))))
+                .orElseGet(() -> ofBug(failure));
+    }
+
+    private static Optional<Failure> known(Throwable failure) {
+        return find(failure, RunFailure.class)
+                .map(RunFailure::failure)
+                .or(() -> find(failure, Refusal.class)
+                        .map(refusal -> refusal.problems().get(0))
+                        .or(() -> find(failure, Outage.class).map(Outage::problem))
+                        .map(FailureReport::ofProblem));
+    }
+
+    /** Of what is neither the database's nor Flyway's. */
+    private static Failure ofBug(Throwable failure) {
+        return Failure.of("internal-error", failure.getClass().getSimpleName() + ": " + failure.getMessage());
+    }
+
+    private static Failure ofProblem(Problem problem) {
+        return new Failure(
+                problem.code(),
+                problem.summary(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(problem.remedy()).filter(remedy -> !remedy.isEmpty()));
+    }
+
+    private static Optional<Failure> ofConnection(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return switch (state) {
+            case "28P01", "28000" -> Optional.of(plain("wrong-password", failure));
+            case "3D000", "53300", "57P03" -> Optional.of(plain("database-unreachable", failure));
+            default ->
+                state.startsWith("08") || state.equals("57P01") || state.equals("57P02")
+                        ? Optional.of(plain("database-unreachable", failure))
+                        : Optional.empty();
+        };
+    }
+
+    private static Failure plain(String code, SQLException failure) {
+        return new Failure(
+                code,
+                message(failure),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(failure.getSQLState()),
+                detail(failure));
+    }
+
+    private Failure ofStatement(FlywaySqlScriptException failure) {
+        SQLException cause = find(failure, SQLException.class).orElseThrow();
+        return new Failure(
+                "migration-failed",
+                message(cause),
+                Optional.of(failure.getResource().getRelativePath()),
+                line(failure, cause),
+                Optional.ofNullable(cause.getSQLState()),
+                detail(cause));
+    }
+
+    /** Flyway knows the statement's first line, PostgreSQL the position within the statement. */
+    private static Optional<Integer> line(FlywaySqlScriptException failure, SQLException cause) {
+        if (failure.getLineNumber() < 1) {
+            return Optional.empty();
+        }
+        int position = serverError(cause).map(ServerErrorMessage::getPosition).orElse(0);
+        String statement = failure.getStatement();
+        // PostgreSQL counts characters, Java half of the rarer ones.
+        int end = position < 1 || position > statement.codePointCount(0, statement.length())
+                ? 0
+                : statement.offsetByCodePoints(0, position - 1);
+        long linesBefore =
+                statement.substring(0, end).chars().filter(c -> c == '\n').count();
+        return Optional.of(failure.getLineNumber() + Math.toIntExact(linesBefore));
+    }
+
+    private Failure ofValidation() {
+        List<ValidateOutput> objections = flyway.objections();
+        Optional<ValidateOutput> first = objections.stream().findFirst();
+        return new Failure(
+                "validation-failed",
+                first.map(FailureReport::objection).orElse("Flyway's validation failed."),
+                first.map(output -> output.filepath).filter(path -> path != null && !path.isEmpty()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(objections.stream()
+                                .skip(1)
+                                .map(FailureReport::objection)
+                                .collect(Collectors.joining("\n")))
+                        .filter(text -> !text.isEmpty()));
+    }
+
+    private static String objection(ValidateOutput output) {
+        String migration = ("Migration " + output.version + " " + output.description).replaceAll(" +", " ");
+        if (output.errorDetails.errorCode == CoreErrorCode.CHECKSUM_MISMATCH) {
+            return migration + " is applied already, with another content than the bundle's.";
+        }
+        if (output.errorDetails.errorCode == CoreErrorCode.APPLIED_VERSIONED_MIGRATION_NOT_RESOLVED
+                || output.errorDetails.errorCode == CoreErrorCode.APPLIED_REPEATABLE_MIGRATION_NOT_RESOLVED) {
+            return migration + " is applied already, but the bundle does not have it.";
+        }
+        if (output.errorDetails.errorCode == CoreErrorCode.FAILED_VERSIONED_MIGRATION
+                || output.errorDetails.errorCode == CoreErrorCode.FAILED_REPEATABLE_MIGRATION) {
+            return migration + " failed in an earlier run, and the schema history still says so: remove what it left"
+                    + " behind, then run mvn db:repair.";
+        }
+        return migration + ": " + firstLine(output.errorDetails.errorMessage);
+    }
+
+    private Failure ofFlyway(Throwable failure) {
+        Optional<FlywayException> flywayFailure = find(failure, FlywayException.class);
+        if (flywayFailure.isEmpty()) {
+            return find(failure, SQLException.class)
+                    .map(cause -> plain("database-failed", cause))
+                    .orElseGet(() -> ofBug(failure));
+        }
+        String message = String.valueOf(flywayFailure.get().getMessage());
+        Matcher placeholder = MISSING_PLACEHOLDER.matcher(message);
+        if (placeholder.find()) {
+            return ofPlaceholder(placeholder.group(1));
+        }
+        Matcher unparsable = UNPARSABLE.matcher(message);
+        if (unparsable.find()) {
+            return ofParser(unparsable.group(1), Integer.parseInt(unparsable.group(2)));
+        }
+        return ofFlyway(flywayFailure.get(), failure);
+    }
+
+    private Failure ofFlyway(FlywayException failure, Throwable whole) {
+        String code = failure.getErrorCode().toString().toLowerCase(Locale.ROOT).replace('_', '-');
+        Optional<SQLException> cause = find(whole, SQLException.class);
+        List<String> lines = String.valueOf(failure.getMessage())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        return new Failure(
+                "flyway-" + code,
+                cause.map(FailureReport::message).orElseGet(() -> lines.isEmpty() ? code : lines.get(0)),
+                find(whole, FlywayMigrateException.class)
+                        .map(migrate -> migrate.getMigration().getScript()),
+                Optional.empty(),
+                cause.map(SQLException::getSQLState),
+                cause.isPresent() || lines.size() < 2
+                        ? cause.flatMap(FailureReport::detail)
+                        : Optional.of(String.join("\n", lines.subList(1, lines.size()))));
+    }
+
+    private Failure ofPlaceholder(String placeholder) {
+        Optional<BundleFiles.Place> place = files.find(placeholder);
+        return new Failure(
+                "placeholder-missing",
+                "The host has no value for the placeholder " + placeholder + ".",
+                place.map(BundleFiles.Place::script),
+                place.map(BundleFiles.Place::line),
+                Optional.empty(),
+                Optional.of("Set flyway.placeholders.… in the host's configuration of this database."));
+    }
+
+    private static Failure ofParser(String script, int line) {
+        return new Failure(
+                "unparsable",
+                "Flyway cannot tell where the statement that begins here ends.",
+                Optional.of(script),
+                Optional.of(line),
+                Optional.empty(),
+                Optional.of("Look for a quote, a bracket or a $$ that is never closed."));
+    }
+
+    /** PostgreSQL's primary message, without the driver's additions. */
+    private static String message(SQLException failure) {
+        return serverError(failure)
+                .map(ServerErrorMessage::getMessage)
+                .orElseGet(() -> firstLine(String.valueOf(failure.getMessage())));
+    }
+
+    private static Optional<String> detail(SQLException failure) {
+        Optional<ServerErrorMessage> server = serverError(failure);
+        if (server.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> lines = new ArrayList<>();
+        add(lines, "Detail: ", server.get().getDetail());
+        add(lines, "Hint: ", server.get().getHint());
+        add(lines, "Where: ", server.get().getWhere());
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", lines));
+    }
+
+    private static void add(List<String> lines, String label, String text) {
+        if (text != null && !text.isBlank()) {
+            lines.add(label + text);
+        }
+    }
+
+    private static Optional<ServerErrorMessage> serverError(SQLException failure) {
+        return find(failure, PSQLException.class).map(PSQLException::getServerErrorMessage);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    /** The innermost of that type among the causes, and for JDBC's batches among those that follow. */
+    static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+        T found = null;
+        Throwable cause = failure;
+        // A chain of causes may, by mistake, bite its own tail.
+        for (int depth = 0; cause != null && depth < 50; depth++) {
+            if (type.isInstance(cause)) {
+                found = type.cast(cause);
+            }
+            boolean batch = cause instanceof SQLException sql && sql.getNextException() != null;
+            cause = batch ? ((SQLException) cause).getNextException() : cause.getCause();
+        }
+        return Optional.ofNullable(found);
+    }
+}

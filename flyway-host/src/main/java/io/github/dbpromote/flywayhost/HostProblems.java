@@ -1,0 +1,180 @@
+package io.github.dbpromote.flywayhost;
+
+import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.problem.Problem;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** Every sentence with which the host refuses an order. They reach a person through Systems Manager. */
+final class HostProblems {
+    private HostProblems() {}
+
+    // ---- the command line
+
+    static Problem wrongNumberOfArguments(int found) {
+        return new Problem(
+                "usage",
+                "5 arguments are needed, but " + found + " were given.",
+                "flyway-host <migrate|inspect|repair> <database> <environment> <deployment> <execution timeout in seconds>");
+    }
+
+    static Problem malformedArgument(String name, String value, String reason) {
+        return new Problem(
+                "usage",
+                "The " + name + " \"" + shown(value) + "\" " + reason + ".",
+                "The SSM document fixes the arguments; check how it was written.");
+    }
+
+    static Problem noRegion() {
+        return new Problem(
+                "no-region",
+                "Nothing says in which AWS region this host works.",
+                "The SSM agent sets AWS_SSM_REGION_NAME; by hand, set AWS_REGION.");
+    }
+
+    // ---- the configuration
+
+    static Problem noConfiguration(Path file) {
+        return new Problem(
+                "no-configuration",
+                "There is no " + file + ", so this host knows nothing of that database.",
+                "Write it (flyway.url, flyway.user, dbPromote.environment, dbPromote.bucket, …) and chmod 600 it.");
+    }
+
+    static Problem unreadableConfiguration(Path file, String reason) {
+        return new Problem("unreadable-configuration", file + " cannot be read: " + reason, "chown and chmod 600 it.");
+    }
+
+    static Problem openConfiguration(Path file, String permissions) {
+        return new Problem(
+                "open-configuration",
+                file + " is open to others than its owner (" + permissions + "), but it may hold a password.",
+                "chmod 600 " + file);
+    }
+
+    static Problem missingSetting(Path file, String key) {
+        return new Problem("missing-setting", file + " does not set " + key + ".", "Add a line " + key + "=…");
+    }
+
+    static Problem unknownSetting(Path file, String key) {
+        return new Problem(
+                "unknown-setting",
+                file + " sets " + key + ", which nobody here reads.",
+                "Settings begin with flyway. or are " + String.join(", ", HostConfiguration.KEYS) + ".");
+    }
+
+    static Problem fixedSetting(Path file, String key, String reason) {
+        return new Problem("fixed-setting", file + " sets " + key + ", but " + reason + ".", "Remove the line.");
+    }
+
+    static Problem wrongSetting(Path file, String key, String reason) {
+        return new Problem("wrong-setting", file + ": " + key + " " + reason + ".", "Correct the line.");
+    }
+
+    static Problem refusedByFlyway(Path file, String reason) {
+        return new Problem("wrong-setting", file + ": Flyway does not accept it: " + reason, "Correct the line.");
+    }
+
+    static Problem severalPasswords(Path file) {
+        return new Problem(
+                "several-passwords",
+                file + " says more than once how to get the password.",
+                "Keep one of dbPromote.passwordSecret, dbPromote.passwordFrom and flyway.password.");
+    }
+
+    static Problem binarySecret(String secret) {
+        return new Problem(
+                "binary-secret",
+                "Secret " + secret + " is binary.",
+                "Store the password as text, or as JSON with a member \"password\".");
+    }
+
+    static Problem noPasswordInSecret(String secret) {
+        return new Problem(
+                "no-password-in-secret",
+                "Secret " + secret + " is a JSON object without a string member \"password\".",
+                "Store {\"username\":…,\"password\":…} or the plain password.");
+    }
+
+    static Problem noUserInSecret(Path file, String secret) {
+        return new Problem(
+                "no-user",
+                "Neither " + file + " (flyway.user) nor secret " + secret
+                        + " (\"username\") names the database's user.",
+                "Set flyway.user.");
+    }
+
+    // ---- the order
+
+    static Problem otherEnvironment(String asked, String configured, Path file) {
+        return new Problem(
+                "other-environment",
+                "This was started for " + asked + ", but " + file + " says that this host serves " + configured + ".",
+                "Nothing was done. Check which hosts carry the environment's tag.");
+    }
+
+    static Problem otherOrder(String deployment, String what, String ordered, String started) {
+        return new Problem(
+                "other-order",
+                "Deployment " + deployment + " was ordered with " + what + " " + ordered + ", but started with "
+                        + started + ".",
+                "Nothing was done. Each environment and action has an SSM document of its own.");
+    }
+
+    static Problem notInFlight(String deployment, String inFlight) {
+        return new Problem(
+                "not-in-flight",
+                "The ledger says that " + inFlight + " is in flight, not " + deployment + ".",
+                "Nothing was done. This order is over, or was never begun.");
+    }
+
+    static Problem tooLate(String deployment, Instant notAfter, Instant now) {
+        return new Problem(
+                "too-late",
+                "Deployment " + deployment + " was not to start after " + notAfter + ", and it is " + now + ".",
+                "Nothing was done. Order it again.");
+    }
+
+    static Problem claimedByOther(Claim claim) {
+        String deployment = claim.deployment().value();
+        return switch (claim.kind()) {
+            case CLAIMED ->
+                new Problem(
+                        "already-claimed",
+                        "Deployment " + deployment + " is already claimed by " + claim.by() + ".",
+                        "Nothing was done. A deployment is carried out once.");
+            case VOID ->
+                new Problem(
+                        "void",
+                        "Deployment " + deployment + " is void: " + claim.by() + " gave it up.",
+                        "Nothing was done. Order it again.");
+        };
+    }
+
+    static Problem noSubject(String deployment) {
+        return new Problem(
+                "no-subject",
+                "Inspection " + deployment + " does not say which deployment to look into.",
+                "Nothing was done. Order it again.");
+    }
+
+    static Problem nothingToInspect(String subject, String reason) {
+        return new Problem(
+                "nothing-to-inspect",
+                "Deployment " + subject + " needs no inspection: " + reason + ".",
+                "mvn db:settle brings the ledger up to date.");
+    }
+
+    static Problem stateUnwritable(Path folder, String reason) {
+        return new Problem(
+                "state-unwritable",
+                folder + " cannot be written: " + reason + ".",
+                "Create it, owned by the user whom the SSM agent runs as, or set FLYWAY_HOST_STATE.");
+    }
+
+    /** What was typed, without control characters and at most 60 characters of it. */
+    private static String shown(String value) {
+        String line = value.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= 60 ? line : line.substring(0, 60) + "…";
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.dbpromote.flywayhost;
+
+import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.Failure;
+import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.core.problem.Refusal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out what became of a deployment whose host left no receipt, and writes that receipt in its place. It waits until
+ * nothing works for the deployment any more, and changes nothing in the database.
+ *
+ * <p>The inspection has an order and a claim, so that it happens once, but no receipt of its own: the ledger never names
+ * it, and all that it can say stands in the receipt of its subject.
+ */
+final class InspectionRun {
+    private final Workplace workplace;
+    private final Order inspection;
+
+    InspectionRun(Workplace workplace, Order inspection) {
+        this.workplace = workplace;
+        this.inspection = inspection;
+    }
+
+    /** @throws Refusal if the inspection is claimed already, or its subject needs none */
+    ExitCode run() {
+        Order subject =
+                workplace.deployments().readOrder(Admission.subject(inspection)).value();
+        Claim claim = lostClaim(subject);
+        workplace.claim(inspection);
+        try (Session session = workplace.connections(inspection.deployment()).openSession()) {
+            return inspect(subject, claim, session);
+        } catch (RuntimeException e) {
+            workplace.log().trace(e);
+            workplace.console().complain(FailureReport.beforeFlyway(e).message());
+            return ExitCode.NO_RECEIPT;
+        }
+    }
+
+    /** @throws Refusal if the deployment ended, or never began */
+    private Claim lostClaim(Order subject) {
+        String id = subject.deployment().value();
+        Optional<Receipt> receipt = workplace.deployments().readReceipt(subject);
+        if (receipt.isPresent()) {
+            throw new Refusal(HostProblems.nothingToInspect(
+                    id, "its receipt says " + receipt.get().outcome()));
+        }
+        return workplace
+                .deployments()
+                .readClaim(subject.deployment())
+                .value()
+                .filter(claim -> claim.kind() == Claim.Kind.CLAIMED)
+                .orElseThrow(() -> new Refusal(HostProblems.nothingToInspect(id, "no host ever claimed it")));
+    }
+
+    private ExitCode inspect(Order subject, Claim claim, Session session) {
+        AdvisoryLock lock = AdvisoryLock.take(
+                session,
+                inspection.database(),
+                workplace.often(workplace.deadline().untilStop()));
+        Backends backends = new Backends(
+                session, Connections.applicationName(subject.deployment()), AdvisoryLock.key(inspection.database()));
+        if (!backends.awaitGone(workplace.often(workplace.deadline().untilStop()))) {
+            workplace
+                    .console()
+                    .complain("The database still works for " + subject.deployment()
+                            + ", so that nobody can say yet how it ends:\n" + String.join("\n", backends.statements()));
+            return ExitCode.NO_RECEIPT;
+        }
+        workplace.console().say("nothing works for " + subject.deployment() + " any more");
+        lock.check();
+        // Its host may have come back and stored the receipt while we waited for the lock.
+        Optional<Receipt> receipt = workplace.deployments().readReceipt(subject);
+        if (receipt.isPresent()) {
+            workplace
+                    .console()
+                    .say("its host has stored its receipt meanwhile: "
+                            + receipt.get().outcome());
+            return receipt.get().succeeded() ? ExitCode.SUCCEEDED : ExitCode.NOT_SUCCEEDED;
+        }
+        return workplace.store(subject, conclusion(subject, claim, findings(subject)));
+    }
+
+    private Findings findings(Order subject) {
+        BundleFiles files = new BundleFiles(
+                workplace.deployments().readBundle(subject.bundle()),
+                workplace.configuration().javaMigrations());
+        Connections connections = workplace.connections(inspection.deployment());
+        return Findings.read(connections, new FlywayRun(workplace.configuration(), connections, files));
+    }
+
+    private static Conclusion conclusion(Order subject, Claim claim, Findings findings) {
+        List<String> applied = List.of();
+        if (findings.unreadable().isPresent()) {
+            throw findings.unreadable().get();
+        }
+        if (findings.pending().isEmpty()) {
+            return Conclusion.succeeded(findings, applied);
+        }
+        PendingMigration first = findings.pending().get(0);
+        Failure failure = new Failure(
+                "host-lost",
+                "Host " + claim.by() + " claimed " + subject.deployment() + " and left no receipt; "
+                        + findings.pending().size() + " of the bundle's migrations are not applied, the first is "
+                        + first.script() + ".",
+                Optional.of(first.script()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        if (first.transactional()) {
+            return Conclusion.failed(failure, Optional.of(findings), applied);
+        }
+        Failure detailed = Conclusion.withDetail(failure, Conclusion.HALF_DONE.formatted(first.script()));
+        return findings.notesFailureOf(first.script())
+                ? Conclusion.failed(detailed, Optional.of(findings), applied)
+                : Conclusion.ambiguous(detailed, Optional.of(findings), applied);
+    }
+}

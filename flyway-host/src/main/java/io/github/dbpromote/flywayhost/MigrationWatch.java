@@ -1,0 +1,70 @@
+package io.github.dbpromote.flywayhost;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+
+/** Stands beside Flyway: checks the lock before each migration, knows which one runs, and tells people. */
+final class MigrationWatch implements Callback {
+    private final AdvisoryLock lock;
+    private final Console console;
+    private final InstantSource clock;
+
+    private volatile PendingMigration unfinished;
+    private Instant since;
+
+    MigrationWatch(AdvisoryLock lock, Console console, InstantSource clock) {
+        this.lock = lock;
+        this.console = console;
+        this.clock = clock;
+    }
+
+    /** The migration that was begun and is not done: it runs, or it failed. */
+    Optional<PendingMigration> unfinished() {
+        return Optional.ofNullable(unfinished);
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return event == Event.BEFORE_EACH_MIGRATE
+                || event == Event.AFTER_EACH_MIGRATE
+                || event == Event.AFTER_EACH_MIGRATE_ERROR;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        switch (event) {
+            case BEFORE_EACH_MIGRATE -> begin(PendingMigration.of(context.getMigrationInfo()));
+            case AFTER_EACH_MIGRATE -> end("done");
+            default -> end("failed");
+        }
+    }
+
+    private void begin(PendingMigration migration) {
+        lock.check();
+        since = clock.instant();
+        unfinished = migration;
+        console.begin("applying " + migration.label() + " … ");
+    }
+
+    private void end(String how) {
+        console.say(how + " in " + Duration.between(since, clock.instant()).toMillis() + " ms");
+        if (how.equals("done")) {
+            unfinished = null;
+        }
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "db-promote";
+    }
+}

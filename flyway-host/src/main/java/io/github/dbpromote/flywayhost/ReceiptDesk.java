@@ -1,0 +1,86 @@
+package io.github.dbpromote.flywayhost;
+
+import io.github.dbpromote.core.ledger.Deployments;
+import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.core.progress.Waiting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Brings receipts to S3, by way of the disk: what S3 does not take now, the next run of this program brings. */
+final class ReceiptDesk {
+    private final Deployments deployments;
+    private final StateFolder state;
+    private final Console console;
+
+    ReceiptDesk(Deployments deployments, StateFolder state, Console console) {
+        this.deployments = deployments;
+        this.state = state;
+        this.console = console;
+    }
+
+    /**
+     * Stores the receipt, again and again until the limit.
+     *
+     * @return whether S3 has it
+     */
+    boolean store(Receipt receipt, Waiting waiting) {
+        keep(receipt);
+        boolean stored = waiting.until(passed -> tryStore(receipt)).isPresent();
+        if (stored) {
+            putAside(state.receipt(receipt.deployment()));
+        } else {
+            console.complain("The receipt could not be stored; it is kept in " + state.receipt(receipt.deployment())
+                    + ", and the next run on this host will bring it.");
+        }
+        return stored;
+    }
+
+    private void keep(Receipt receipt) {
+        try {
+            state.keepReceipt(receipt.deployment(), receipt.toJson());
+        } catch (IOException e) {
+            // S3 is what counts.
+            console.complain("No copy of the receipt could be kept on this host: " + e.getMessage());
+        }
+    }
+
+    private Optional<Boolean> tryStore(Receipt receipt) {
+        try {
+            deployments.store(receipt);
+            return Optional.of(true);
+        } catch (Refusal | Outage e) {
+            console.complain("The receipt is not stored yet. " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Brings what earlier runs for the same database and environment could not, once each. */
+    void storeLeft(Admission admission) {
+        try {
+            for (Path file : state.leftReceipts()) {
+                Receipt receipt = Receipt.parse(Files.readAllBytes(file), file.toString());
+                if (admission.concerns(receipt) && tryStore(receipt).isPresent()) {
+                    console.say("stored the receipt of " + receipt.deployment() + ", which an earlier run had kept");
+                    putAside(file);
+                }
+            }
+        } catch (IOException | Refusal e) {
+            console.complain("Receipts of earlier runs could not be read: " + e.getMessage());
+        }
+    }
+
+    private void putAside(Path file) {
+        try {
+            if (Files.exists(file)) {
+                state.putAside(file);
+            }
+        } catch (IOException e) {
+            // It is brought once more then, which S3 recognises.
+            console.complain("The copy of a receipt could not be put aside: " + e.getMessage());
+        }
+    }
+}

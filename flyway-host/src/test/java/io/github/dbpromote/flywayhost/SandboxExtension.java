@@ -1,0 +1,45 @@
+package io.github.dbpromote.flywayhost;
+
+import io.github.dbpromote.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives each test a database of its own, in one sandbox for all of them. */
+final class SandboxExtension implements ParameterResolver {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private record Shared(Sandbox sandbox) implements AutoCloseable {
+        static Shared start() {
+            try {
+                Path state = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "sandbox-");
+                return new Shared(Sandbox.at(state).start());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            sandbox.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Scene.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Shared shared = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(SandboxExtension.class))
+                .computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class);
+        return new Scene(shared.sandbox(), "db" + DATABASES.incrementAndGet());
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.dbpromote.plugin;
+
+import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.operation.Caller;
+import io.github.dbpromote.core.operation.DeploymentResult;
+import io.github.dbpromote.core.operation.Limits;
+import io.github.dbpromote.core.operation.Surroundings;
+import io.github.dbpromote.core.operation.Track;
+import io.github.dbpromote.plugin.access.AwsConnection;
+import io.github.dbpromote.plugin.migrations.Reading;
+import io.github.dbpromote.plugin.report.ConsoleProgress;
+import io.github.dbpromote.plugin.report.DeploymentReport;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** A goal that has a host migrate a database, and waits for its receipt. */
+abstract class AbstractDeployMojo extends AbstractModuleMojo {
+    /**
+     * How long to wait for the receipt; PT0S sends and returns. Running out of it ends the build as failed, but what runs
+     * on the host goes on, and nothing is lost.
+     */
+    @Parameter(property = "db.waitLimit", defaultValue = "PT50M")
+    String waitLimit;
+
+    /** How long to wait for somebody else's deployment to the same environment to end. */
+    @Parameter(property = "db.queueTimeout", defaultValue = "PT15M")
+    String queueTimeout;
+
+    /** How long a host may take to pick the command up, PT30S to P30D; after that the deployment is given up. */
+    @Parameter(property = "db.deliveryTimeout", defaultValue = "PT10M")
+    String deliveryTimeout;
+
+    /** How often to look for the receipt. */
+    @Parameter(property = "db.pollInterval", defaultValue = "PT3S")
+    String pollInterval;
+
+    /** Why; stands in the order for those who look later. */
+    @Parameter(property = "db.reason")
+    String reason;
+
+    @Override
+    final void run(Module module) {
+        Optional<EnvironmentName> asked = RequestedEnvironment.of(environment(), session.getUserProperties());
+        Limits limits = Limiting.limits(waitLimit, queueTimeout, deliveryTimeout, pollInterval);
+        Reading reading = module.read();
+        try (AwsConnection aws = connect(List.of(module))) {
+            Track track = Track.find(module.database(), aws.accounts());
+            Caller caller = new Caller(aws.callerName(), Optional.ofNullable(reason));
+            Surroundings surroundings = Surroundings.real(new ConsoleProgress(getLog()::info));
+            DeploymentResult result = deploy(new Deployment(track, caller, limits, surroundings), reading, asked);
+            new DeploymentReport(reading, getLog()::info).tell(result);
+        }
+    }
+
+    /** What an operation is made of. */
+    record Deployment(Track track, Caller caller, Limits limits, Surroundings surroundings) {}
+
+    abstract DeploymentResult deploy(Deployment deployment, Reading reading, Optional<EnvironmentName> asked);
+
+    /** The goal's own <code>environment</code> parameter: each documents its own meaning. */
+    abstract String environment();
+}

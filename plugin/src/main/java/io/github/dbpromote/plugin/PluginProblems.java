@@ -1,0 +1,92 @@
+package io.github.dbpromote.plugin;
+
+import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What only the plugin has to say to a person: about the build, not about AWS or the protocol. */
+final class PluginProblems {
+    private PluginProblems() {}
+
+    static Problem offline() {
+        return new Problem(
+                "offline",
+                "Maven is offline (-o), and this goal needs AWS.",
+                "Run it without -o, or against the sandbox: -Ddb.sandbox");
+    }
+
+    static Problem contradictoryEnvironments(EnvironmentName configured, EnvironmentName typed) {
+        return new Problem(
+                "contradictory-environments",
+                "This execution is configured for " + configured + ", but -Denv=" + typed + " was typed.",
+                "Leave -Denv out, or name the goal without an execution: mvn db:promote -Denv=" + typed);
+    }
+
+    static Problem noEnvironment() {
+        return new Problem(
+                "no-environment-named", "To which environment? promote needs one.", "mvn db:promote -Denv=qa");
+    }
+
+    static Problem noMigrations(List<Path> directories) {
+        String looked = directories.stream()
+                .map(Path::toString)
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("");
+        return new Problem(
+                "no-migrations",
+                "There are no migrations here: " + looked + " does not exist or holds none.",
+                "Put them there, for instance as V1__create_users.sql, or set <directories> in the plugin's"
+                        + " configuration.");
+    }
+
+    static Problem noDatabase() {
+        return new Problem(
+                "no-database", "Which database? There is no POM here with migrations.", "Name it: -Ddb.database=users");
+    }
+
+    static Problem unknownDatabase(String asked, List<String> known) {
+        return new Problem(
+                "unknown-database",
+                "No module of this build has a database \"" + asked + "\". There are: " + String.join(", ", known)
+                        + ".",
+                "Name one of these with -Ddb.database=…, or leave it out for all.");
+    }
+
+    static Problem sameDatabase(String database) {
+        return new Problem(
+                "same-database",
+                "Several modules of this build have the database \"" + database + "\".",
+                "Give each module its own name with <database> in the plugin's configuration.");
+    }
+
+    static Problem malformedDuration(String property, String value) {
+        return new Problem(
+                "malformed-duration",
+                property + " is \"" + value + "\", which is not a duration.",
+                "Durations are written like PT30S, PT50M or P1D.");
+    }
+
+    static Problem malformedFormat(String value) {
+        return new Problem(
+                "malformed-format",
+                "db.format is \"" + value + "\", but must be text or json.",
+                "mvn db:status -Ddb.format=json");
+    }
+
+    static Problem unreadable(Path file, Exception reason) {
+        return new Problem("unreadable", "Could not read " + file + ": " + reason.getMessage(), "Check the file.");
+    }
+
+    static Problem unwritable(Path file, Exception reason) {
+        return new Problem(
+                "unwritable", "Could not write " + file + ": " + reason.getMessage(), "Check the folder and the disk.");
+    }
+
+    static Problem unknownEncoding(String name) {
+        return new Problem(
+                "unknown-encoding",
+                "\"" + name + "\" is no character encoding that Java knows.",
+                "Set project.build.sourceEncoding to UTF-8.");
+    }
+}

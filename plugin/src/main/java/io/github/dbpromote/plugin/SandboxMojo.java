@@ -1,0 +1,58 @@
+package io.github.dbpromote.plugin;
+
+import io.github.dbpromote.core.problem.Problems;
+import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.plugin.sandbox.RunningSandbox;
+import io.github.dbpromote.plugin.sandbox.SandboxDatabase;
+import io.github.dbpromote.plugin.sandbox.SandboxDescription;
+import java.time.Duration;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Runs the sandbox in the foreground until Ctrl-C, and prints what it serves and how to reach each database. What is in
+ * it stays for the next time; -Ddb.sandbox.reset starts over.
+ */
+@Mojo(name = "sandbox", aggregator = true, requiresProject = false, threadSafe = true)
+public final class SandboxMojo extends AbstractReactorMojo {
+    /** Shorter than the time without requests after which the sandbox stops by itself. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(1);
+
+    @Override
+    void run() {
+        RunningSandbox running = sandboxes().running();
+        modules()
+                .forEach(module -> running.provision(
+                        module.database().value(),
+                        Sandboxes.ENVIRONMENTS,
+                        module.hostConfigurations(Sandboxes.ENVIRONMENTS)));
+        tell(running.describe());
+        Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop the sandbox"));
+        stay(running);
+    }
+
+    private void tell(SandboxDescription description) {
+        getLog().info("The sandbox serves S3, SSM, STS and Secrets Manager at " + description.endpoint());
+        getLog().info("It keeps everything in " + sandboxes().directory());
+        for (SandboxDatabase database : description.databases()) {
+            getLog().info("");
+            getLog().info(database.database() + " in " + database.environment());
+            getLog().info("  bucket   " + database.bucket() + ", host " + database.host());
+            getLog().info("  database " + database.jdbcUrl());
+            getLog().info("  as       " + database.user() + ", password " + database.password());
+        }
+        getLog().info("");
+        getLog().info("Ctrl-C stops it; what is in it stays. In another terminal: mvn -Ddb.sandbox db:publish");
+    }
+
+    private static void stay(RunningSandbox running) {
+        try {
+            while (true) {
+                Thread.sleep(SIGN_OF_LIFE.toMillis());
+                running.describe();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(Problems.interrupted());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.dbpromote.plugin;
+
+import io.github.dbpromote.core.model.Digest;
+import io.github.dbpromote.plugin.sandbox.RunningSandbox;
+import io.github.dbpromote.plugin.sandbox.SandboxArtifacts;
+import io.github.dbpromote.plugin.sandbox.SandboxLauncher;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.logging.Log;
+import org.eclipse.aether.RepositorySystem;
+
+/** The sandbox of this build: one for each project on the machine. */
+final class Sandboxes {
+    /** The path that every database has in the sandbox. */
+    static final List<String> ENVIRONMENTS = List.of("dev", "qa", "prod");
+
+    /** Builds that have emptied their sandbox already, so that the goals after the first keep what it did. */
+    private static final Set<String> RESET = ConcurrentHashMap.newKeySet();
+
+    private final MavenSession session;
+    private final Path directory;
+    private final boolean reset;
+    private final SandboxLauncher launcher;
+
+    Sandboxes(
+            MavenSession session,
+            RepositorySystem repositorySystem,
+            String version,
+            Path directory,
+            boolean reset,
+            Log log) {
+        this.session = session;
+        this.directory = directory;
+        this.reset = reset;
+        SandboxArtifacts artifacts = new SandboxArtifacts(
+                repositorySystem,
+                session.getRepositorySession(),
+                session.getCurrentProject().getRemotePluginRepositories(),
+                version);
+        this.launcher = new SandboxLauncher(directory, artifacts::resolve, log::info);
+    }
+
+    /** Below the user's home, named after the folder that holds the whole project, so that projects do not mix. */
+    static Path defaultDirectory(MavenSession session) {
+        Path root = session.getRequest()
+                .getMultiModuleProjectDirectory()
+                .toPath()
+                .toAbsolutePath()
+                .normalize();
+        String hash = Digest.of(root.toString().getBytes(StandardCharsets.UTF_8))
+                .value()
+                .substring(0, 8);
+        return Path.of(System.getProperty("user.home"), ".db-promote", "sandbox", root.getFileName() + "-" + hash);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Starts it or joins the one that runs, emptied first if the user asked for that. */
+    RunningSandbox running() {
+        String build = session.getStartTime().toInstant() + " " + directory;
+        if (reset && RESET.add(build)) {
+            launcher.reset();
+        }
+        return launcher.join();
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.dbpromote.sandbox;
+
+import io.github.dbpromote.sandbox.http.AwsError;
+import io.github.dbpromote.sandbox.http.AwsRequest;
+import io.github.dbpromote.sandbox.http.AwsResponse;
+import io.github.dbpromote.sandbox.http.AwsService;
+import io.github.dbpromote.sandbox.http.Call;
+import io.github.dbpromote.sandbox.http.ErrorFormat;
+import io.github.dbpromote.sandbox.http.Fault;
+import io.github.dbpromote.sandbox.http.RequestLog;
+import io.github.dbpromote.sandbox.ssm.ManagedHost;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The sandbox's own endpoint below {@code /_sandbox}, for whoever knows the token. */
+final class ControlService implements AwsService {
+    private static final String ROOT = "/_sandbox";
+    private static final Pattern DATABASE = Pattern.compile(ROOT + "/databases/([^/]+)");
+    private static final Pattern HOST = Pattern.compile(ROOT + "/hosts/([^/]+?)(/kill)?");
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Map<String, Fault.Kind> FAULT_KINDS = Map.of(
+            "throttle", Fault.Kind.THROTTLE,
+            "error500", Fault.Kind.ERROR_500,
+            "latency", Fault.Kind.LATENCY,
+            "lostAnswer", Fault.Kind.LOST_ANSWER,
+            "conflict", Fault.Kind.CONFLICT,
+            "accessDenied", Fault.Kind.ACCESS_DENIED);
+
+    private final Sandbox sandbox;
+    private final byte[] token;
+
+    ControlService(Sandbox sandbox, String token) {
+        this.sandbox = sandbox;
+        this.token = token.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String name() {
+        return "sandbox";
+    }
+
+    /** No bucket's name begins with an underscore, so that S3 loses nothing by it. */
+    @Override
+    public boolean accepts(AwsRequest request) {
+        return request.rawPath().equals(ROOT) || request.rawPath().startsWith(ROOT + "/");
+    }
+
+    @Override
+    public Call call(AwsRequest request) {
+        return new Call(request.method(), request.rawPath());
+    }
+
+    @Override
+    public ErrorFormat errors() {
+        return ErrorFormat.CONTROL;
+    }
+
+    @Override
+    public boolean signed() {
+        return false;
+    }
+
+    @Override
+    public AwsResponse answer(AwsRequest request) {
+        byte[] given = request.header("X-Sandbox-Token").orElse("").getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(given, token)) {
+            throw new AwsError(
+                    403, "AccessDenied", "The header X-Sandbox-Token does not carry the token of endpoint.json.");
+        }
+        try {
+            return AwsResponse.json(200, route(request));
+        } catch (IllegalArgumentException e) {
+            throw new AwsError(400, "BadRequest", e.getMessage(), e);
+        }
+    }
+
+    private JsonNode route(AwsRequest request) {
+        String path = request.path();
+        Matcher database = DATABASE.matcher(path);
+        if (database.matches() && request.method().equals("PUT")) {
+            return provision(database.group(1), body(request));
+        }
+        Matcher host = HOST.matcher(path);
+        if (host.matches() && request.method().equals("POST")) {
+            return host(host.group(1), host.group(2) != null, request);
+        }
+        return switch (request.method() + " " + path) {
+            case "GET " + ROOT -> sandbox.describe();
+            case "POST " + ROOT + "/stop" -> stop();
+            case "GET " + ROOT + "/requests" -> requests();
+            case "DELETE " + ROOT + "/requests" -> {
+                sandbox.clearRequests();
+                yield done();
+            }
+            case "POST " + ROOT + "/faults" -> fault(body(request));
+            case "DELETE " + ROOT + "/faults" -> {
+                sandbox.clearFaults();
+                yield done();
+            }
+            default -> throw new AwsError(404, "NotFound", "There is nothing to " + request.method() + " at " + path);
+        };
+    }
+
+    private static ObjectNode body(AwsRequest request) {
+        try {
+            if (JSON.readTree(request.body()) instanceof ObjectNode body) {
+                return body;
+            }
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("the body is no JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new IllegalArgumentException("the body is no JSON object");
+    }
+
+    private static ObjectNode done() {
+        return JSON.createObjectNode();
+    }
+
+    private JsonNode provision(String database, ObjectNode body) {
+        List<String> environments =
+                body.path("environments").valueStream().map(JsonNode::asString).toList();
+        Map<String, String> hostConfiguration = new LinkedHashMap<>();
+        body.path("hostConfiguration")
+                .forEachEntry((environment, lines) -> hostConfiguration.put(environment, lines.asString()));
+        Map<String, ObjectNode> parameter = new HashMap<>();
+        body.path("parameter").forEachEntry((environment, members) -> {
+            if (!(members instanceof ObjectNode object)) {
+                throw new IllegalArgumentException("parameter." + environment + " is no JSON object");
+            }
+            parameter.put(environment, object);
+        });
+        sandbox.provision(new Provisioning(database, environments, hostConfiguration, parameter));
+        return sandbox.describe();
+    }
+
+    private JsonNode host(String environment, boolean kill, AwsRequest request) {
+        ManagedHost host = sandbox.host(environment);
+        if (kill) {
+            host.killRunning();
+            return done();
+        }
+        String state = body(request).path("state").asString("");
+        switch (state) {
+            case "online" -> host.goOnline();
+            case "offline" -> host.goOffline();
+            default -> throw new IllegalArgumentException("state is \"online\" or \"offline\", not \"" + state + "\"");
+        }
+        return done();
+    }
+
+    private JsonNode stop() {
+        sandbox.requestStop();
+        return done();
+    }
+
+    private JsonNode requests() {
+        ArrayNode requests = JSON.createArrayNode();
+        for (RequestLog.Entry entry : sandbox.requests()) {
+            ObjectNode request = requests.addObject();
+            request.put("time", entry.time().toString()).put("principal", entry.principal());
+            request.put("service", entry.service()).put("operation", entry.operation());
+            request.put("resource", entry.resource()).put("status", entry.status());
+        }
+        return JSON.createObjectNode().set("requests", requests);
+    }
+
+    private JsonNode fault(ObjectNode body) {
+        String kind = body.path("kind").asString("");
+        if (!FAULT_KINDS.containsKey(kind)) {
+            throw new IllegalArgumentException("kind is one of " + FAULT_KINDS.keySet() + ", not \"" + kind + "\"");
+        }
+        sandbox.fault(new Fault(
+                body.path("service").asString(""),
+                body.path("operation").asString("*"),
+                body.path("times").asInt(1),
+                FAULT_KINDS.get(kind),
+                Duration.ofMillis(body.path("latencyMillis").asLong(0))));
+        return done();
+    }
+}

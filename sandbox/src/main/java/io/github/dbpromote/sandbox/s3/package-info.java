@@ -1,0 +1,2 @@
+/** S3, kept in a directory, whose conditional writes are atomic and last. */
+package io.github.dbpromote.sandbox.s3;

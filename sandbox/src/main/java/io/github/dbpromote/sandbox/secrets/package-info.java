@@ -1,0 +1,2 @@
+/** Secrets Manager, as far as reading. */
+package io.github.dbpromote.sandbox.secrets;

@@ -1,0 +1,1 @@
+create or replace view scarce as select id from article where amount < 3;
