@@ -19,6 +19,7 @@ import org.flywaydb.core.api.resource.LoadableResource;
  */
 final class BundleFiles implements ResourceProvider, ClassProvider<JavaMigration> {
     private final SortedMap<String, BundledScript> scripts = new TreeMap<>();
+    private final MigrationClassLoader classLoader;
     private final List<Class<? extends JavaMigration>> classes;
 
     /**
@@ -36,7 +37,8 @@ final class BundleFiles implements ResourceProvider, ClassProvider<JavaMigration
                 throw new RunFailure(refused(name));
             }
         });
-        classes = new MigrationClassLoader(classFiles).migrations();
+        classLoader = new MigrationClassLoader(classFiles);
+        classes = classLoader.migrations();
     }
 
     private static Failure refused(String name) {
@@ -54,19 +56,25 @@ final class BundleFiles implements ResourceProvider, ClassProvider<JavaMigration
                         : Optional.empty());
     }
 
+    /** Knows this program's classes, and those of the bundle that are allowed. */
+    ClassLoader classLoader() {
+        return classLoader;
+    }
+
     int count() {
         return scripts.size() + classes.size();
     }
 
-    /** The text of a script as it stands in the project. */
-    Optional<String> text(String script) {
-        return Optional.ofNullable(scripts.get(script)).map(BundledScript::text);
-    }
-
-    /** The first script, and its line from 1, that holds the given text. */
-    Optional<Place> find(String text) {
+    /**
+     * The first script, and its line from 1, that holds the given text.
+     *
+     * @param script where alone to look; empty for all of them
+     */
+    Optional<Place> find(String text, Optional<String> script) {
         return scripts.values().stream()
-                .flatMap(script -> script.find(text).stream().map(line -> new Place(script.getRelativePath(), line)))
+                .filter(candidate -> script.isEmpty() || script.get().equals(candidate.getRelativePath()))
+                .flatMap(candidate ->
+                        candidate.find(text).stream().map(line -> new Place(candidate.getRelativePath(), line)))
                 .findFirst();
     }
 

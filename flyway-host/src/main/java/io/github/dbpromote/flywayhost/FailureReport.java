@@ -4,6 +4,7 @@ import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.postgresql.util.ServerErrorMessage;
 final class FailureReport {
     private static final Pattern MISSING_PLACEHOLDER =
             Pattern.compile("No value provided for placeholder: ([^\\n]+?)\\. ");
+    private static final Pattern MIXED = Pattern.compile(
+            "^Detected both transactional and non-transactional statements .* found at line (\\d+): ", Pattern.DOTALL);
     private static final Pattern UNPARSABLE = Pattern.compile("Unable to parse statement in (.+?) at line (\\d+) col");
 
     private final FlywayRun flyway;
@@ -170,52 +173,80 @@ final class FailureReport {
     }
 
     private Failure ofFlyway(Throwable failure) {
-        Optional<FlywayException> flywayFailure = find(failure, FlywayException.class);
-        if (flywayFailure.isEmpty()) {
-            return find(failure, SQLException.class)
-                    .map(cause -> plain("database-failed", cause))
-                    .orElseGet(() -> ofBug(failure));
+        Optional<String> script = find(failure, UnreadableScript.class).map(UnreadableScript::script);
+        Optional<Matcher> placeholder = match(failure, MISSING_PLACEHOLDER);
+        if (placeholder.isPresent()) {
+            return ofPlaceholder(placeholder.get().group(1), script);
         }
-        String message = String.valueOf(flywayFailure.get().getMessage());
-        Matcher placeholder = MISSING_PLACEHOLDER.matcher(message);
-        if (placeholder.find()) {
-            return ofPlaceholder(placeholder.group(1));
+        Optional<Matcher> mixed = match(failure, MIXED);
+        if (mixed.isPresent()) {
+            return ofMixture(script, Integer.parseInt(mixed.get().group(1)));
         }
-        Matcher unparsable = UNPARSABLE.matcher(message);
-        if (unparsable.find()) {
-            return ofParser(unparsable.group(1), Integer.parseInt(unparsable.group(2)));
+        Optional<Matcher> unparsable = match(failure, UNPARSABLE);
+        if (unparsable.isPresent()) {
+            return ofParser(
+                    unparsable.get().group(1), Integer.parseInt(unparsable.get().group(2)));
         }
-        return ofFlyway(flywayFailure.get(), failure);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FlywayException flywayFailure) {
+                return ofFlyway(flywayFailure, script);
+            }
+        }
+        return find(failure, SQLException.class)
+                .map(cause -> plain("database-failed", cause))
+                .orElseGet(() -> ofBug(failure));
     }
 
-    private Failure ofFlyway(FlywayException failure, Throwable whole) {
+    /** In Flyway's own messages, from the outermost on. */
+    private static Optional<Matcher> match(Throwable failure, Pattern pattern) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Matcher matcher = pattern.matcher(String.valueOf(cause.getMessage()));
+            if (cause instanceof FlywayException && matcher.find()) {
+                return Optional.of(matcher);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Failure ofFlyway(FlywayException failure, Optional<String> script) {
         String code = failure.getErrorCode().toString().toLowerCase(Locale.ROOT).replace('_', '-');
-        Optional<SQLException> cause = find(whole, SQLException.class);
+        Optional<SQLException> cause = find(failure, SQLException.class);
         List<String> lines = String.valueOf(failure.getMessage())
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();
+        Optional<String> furtherLines =
+                lines.size() < 2 ? Optional.empty() : Optional.of(String.join("\n", lines.subList(1, lines.size())));
         return new Failure(
                 "flyway-" + code,
                 cause.map(FailureReport::message).orElseGet(() -> lines.isEmpty() ? code : lines.get(0)),
-                find(whole, FlywayMigrateException.class)
-                        .map(migrate -> migrate.getMigration().getScript()),
+                script.or(() -> find(failure, FlywayMigrateException.class)
+                        .map(migrate -> migrate.getMigration().getScript())),
                 Optional.empty(),
                 cause.map(SQLException::getSQLState),
-                cause.isPresent() || lines.size() < 2
-                        ? cause.flatMap(FailureReport::detail)
-                        : Optional.of(String.join("\n", lines.subList(1, lines.size()))));
+                cause.isPresent() ? cause.flatMap(FailureReport::detail) : furtherLines);
     }
 
-    private Failure ofPlaceholder(String placeholder) {
-        Optional<BundleFiles.Place> place = files.find(placeholder);
+    private Failure ofPlaceholder(String placeholder, Optional<String> script) {
+        Optional<BundleFiles.Place> place = files.find(placeholder, script);
         return new Failure(
                 "placeholder-missing",
                 "The host has no value for the placeholder " + placeholder + ".",
-                place.map(BundleFiles.Place::script),
+                place.map(BundleFiles.Place::script).or(() -> script),
                 place.map(BundleFiles.Place::line),
                 Optional.empty(),
                 Optional.of("Set flyway.placeholders.… in the host's configuration of this database."));
+    }
+
+    private static Failure ofMixture(Optional<String> script, int line) {
+        return new Failure(
+                "mixed-transactions",
+                "The script mixes statements that run in a transaction with one that cannot.",
+                script,
+                Optional.of(line),
+                Optional.empty(),
+                Optional.of("Statements like CREATE INDEX CONCURRENTLY or VACUUM need a migration of their own, or"
+                        + " executeInTransaction=false in the script's .conf."));
     }
 
     private static Failure ofParser(String script, int line) {
@@ -261,7 +292,7 @@ final class FailureReport {
         return text.lines().findFirst().orElse("");
     }
 
-    /** The innermost of that type among the causes, and for JDBC's batches among those that follow. */
+    /** The innermost of that type among the causes; of a batch, what the driver says of the statement at fault. */
     static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
         T found = null;
         Throwable cause = failure;
@@ -270,8 +301,9 @@ final class FailureReport {
             if (type.isInstance(cause)) {
                 found = type.cast(cause);
             }
-            boolean batch = cause instanceof SQLException sql && sql.getNextException() != null;
-            cause = batch ? ((SQLException) cause).getNextException() : cause.getCause();
+            cause = cause instanceof BatchUpdateException batch && batch.getNextException() != null
+                    ? batch.getNextException()
+                    : cause.getCause();
         }
         return Optional.ofNullable(found);
     }

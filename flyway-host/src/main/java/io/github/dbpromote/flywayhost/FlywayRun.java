@@ -50,7 +50,8 @@ final class FlywayRun {
     /**
      * What of the bundle is not applied, in the order in which Flyway would run it.
      *
-     * @throws FlywayException also if a pending script cannot be parsed, or lacks a placeholder's value
+     * @throws FlywayException if the bundle as a whole makes no sense to Flyway
+     * @throws UnreadableScript if a pending script does not
      */
     List<PendingMigration> pending() {
         return Arrays.stream(configuration().load().info().all())
@@ -76,7 +77,7 @@ final class FlywayRun {
     }
 
     private FluentConfiguration configuration() {
-        FluentConfiguration configuration = Flyway.configure()
+        FluentConfiguration configuration = Flyway.configure(files.classLoader())
                 .configuration(host.flyway())
                 .dataSource(new FlywayDataSource(connections))
                 .resourceProvider(files)

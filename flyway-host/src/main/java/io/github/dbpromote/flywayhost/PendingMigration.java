@@ -1,5 +1,6 @@
 package io.github.dbpromote.flywayhost;
 
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 
@@ -10,11 +11,15 @@ import org.flywaydb.core.internal.info.MigrationInfoImpl;
  * @param transactional whether it leaves nothing behind when it fails
  */
 record PendingMigration(String script, String label, boolean transactional) {
-    /** @throws org.flywaydb.core.api.FlywayException if the script cannot be parsed, or lacks a placeholder's value */
+    /** @throws UnreadableScript if the script cannot be parsed, or lacks a placeholder's value */
     static PendingMigration of(MigrationInfo info) {
-        // Only Flyway's own class tells what its parser found out.
-        boolean transactional = info instanceof MigrationInfoImpl migration && migration.canExecuteInTransaction();
-        return new PendingMigration(info.getScript(), label(info), transactional);
+        try {
+            // Only Flyway's own class tells what its parser found out.
+            boolean transactional = info instanceof MigrationInfoImpl migration && migration.canExecuteInTransaction();
+            return new PendingMigration(info.getScript(), label(info), transactional);
+        } catch (FlywayException e) {
+            throw new UnreadableScript(info.getScript(), e);
+        }
     }
 
     private static String label(MigrationInfo info) {

@@ -1,5 +1,7 @@
 package io.github.dbpromote.flywayhost;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.dbpromote.core.bundle.Bundle;
 import io.github.dbpromote.core.ledger.Deployments;
 import io.github.dbpromote.core.ledger.LedgerStore;
@@ -128,9 +130,9 @@ final class Scene {
         return order;
     }
 
+    /** @param delivery from now on; negative if it is too late already */
     Order order(Action action, Bundle bundle, Optional<DeploymentId> subject, Duration delivery) {
-        // S3's clock counts whole seconds.
-        Instant now = Instant.now().minusSeconds(2);
+        Instant now = Instant.now();
         return new Order(
                 DeploymentId.at(now, RANDOM),
                 action,
@@ -141,14 +143,14 @@ final class Scene {
                 subject,
                 "a test",
                 Optional.empty(),
-                now,
+                now.minus(Duration.ofHours(1)),
                 now.plus(delivery));
     }
 
     void inFlight(DeploymentId deployment) {
         LedgerStore.Version version = ledger().read();
-        ledger().replace(version, writer -> version.ledger().begin(deployment, writer))
-                .orElseThrow();
+        assertThat(ledger().replace(version, writer -> version.ledger().begin(deployment, writer)))
+                .isPresent();
     }
 
     Shown run(Order order) {
@@ -182,15 +184,30 @@ final class Scene {
         return new Shown(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    /** The same in a process of its own, started as the SSM agent starts it: no HOME, no PATH, nothing to read. */
+    /** The same in a process of its own, from the classes that are tested. */
     Process start(Order order, Duration timeout, Path output) throws IOException {
+        return start(
+                order,
+                timeout,
+                output,
+                List.of(
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Main.class.getName()));
+    }
+
+    /**
+     * The same as the SSM agent starts it: no HOME, no PATH, no locale, nothing to read.
+     *
+     * @param program what of Java's arguments says what to run
+     */
+    Process start(Order order, Duration timeout, Path output, List<String> program) throws IOException {
         Credentials credentials = sandbox.credentials();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(program);
+        command.addAll(List.of(
                 order.action().word(),
                 database,
                 "dev",

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs a sandbox until it is asked to stop: {@code --state DIR [--flyway-host JAR] [--fingerprint TEXT] [--idle PT30M]
@@ -41,33 +41,34 @@ public final class SandboxMain {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exit(FAILED, e, err);
+        } catch (RuntimeException e) {
+            // Unforeseen, such as a state directory that somebody has damaged: the log gets the whole of it.
+            System.getLogger(SandboxMain.class.getName()).log(System.Logger.Level.ERROR, "The sandbox failed", e);
+            exit(FAILED, e, err);
         }
     }
 
     private static void exit(int status, Exception problem, PrintStream err) {
-        err.println("db-promote sandbox: " + problem.getMessage());
+        String message = problem.getMessage() == null ? problem.toString() : problem.getMessage();
+        err.println("db-promote sandbox: " + message);
         System.exit(status);
     }
 
     private static SandboxBuilder options(List<String> args) {
-        Deque<String> rest = new ArrayDeque<>(args);
-        if (rest.isEmpty() || !rest.peek().equals("--state")) {
-            throw new IllegalArgumentException("the first argument is --state DIRECTORY");
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int index = 0; index < args.size(); index += 2) {
+            if (index + 1 == args.size()) {
+                throw new IllegalArgumentException(args.get(index) + " lacks its value");
+            }
+            values.put(args.get(index), args.get(index + 1));
         }
-        rest.remove();
-        SandboxBuilder options = Sandbox.at(Path.of(value("--state", rest)));
-        while (!rest.isEmpty()) {
-            String name = rest.remove();
-            option(options, name, value(name, rest));
+        String state = values.remove("--state");
+        if (state == null) {
+            throw new IllegalArgumentException("--state DIRECTORY is missing");
         }
+        SandboxBuilder options = Sandbox.at(Path.of(state));
+        values.forEach((name, value) -> option(options, name, value));
         return options;
-    }
-
-    private static String value(String name, Deque<String> rest) {
-        if (rest.isEmpty()) {
-            throw new IllegalArgumentException(name + " lacks its value");
-        }
-        return rest.remove();
     }
 
     private static void option(SandboxBuilder options, String name, String value) {

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.groups.Tuple;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -40,22 +40,23 @@ import tools.jackson.databind.json.JsonMapper;
 class SandboxTest {
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** One for all tests: each takes databases, and where it changes hosts environments too, of its own. */
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private Sandbox sandbox;
+    private static Sandbox sandbox;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         sandbox = builder().start();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         sandbox.close();
     }
 
-    private SandboxBuilder builder() throws IOException {
+    private static SandboxBuilder builder() throws IOException {
         return Sandbox.at(directory.resolve("state"))
                 .flywayHost(HostJar.with(directory, "migrate", "inspect"))
                 .flywayHostSubstitute(HostJar.program(directory))
@@ -105,10 +106,10 @@ class SandboxTest {
 
     @Test
     void hostConfiguration_leadsToThePasswordInSecretsManager() throws IOException {
-        sandbox.provision(Provisioning.of("users", "dev")
+        sandbox.provision(Provisioning.of("secretive", "dev")
                 .withHostConfiguration("dev", "flyway.placeholders.region=eu\nflyway.placeholders.tier=small"));
 
-        Path conf = sandbox.host("dev").root().resolve("etc/db-promote/users.conf");
+        Path conf = sandbox.host("dev").root().resolve("etc/db-promote/secretive.conf");
         List<String> lines = Files.readAllLines(conf);
         String secret = lines.stream()
                 .filter(line -> line.startsWith("dbPromote.passwordSecret="))
@@ -120,12 +121,12 @@ class SandboxTest {
                 .isEqualTo("rw-------");
         assertThat(lines)
                 .contains(
-                        "flyway.url=" + sandbox.jdbc("users", "dev").url(),
-                        "flyway.user=users_dev_migrator",
+                        "flyway.url=" + sandbox.jdbc("secretive", "dev").url(),
+                        "flyway.user=secretive_dev_migrator",
                         "flyway.schemas=public",
                         "flyway.initSql=SET lock_timeout = '30s'",
                         "dbPromote.environment=dev",
-                        "dbPromote.bucket=sandbox-users-dev-migrations",
+                        "dbPromote.bucket=sandbox-secretive-dev-migrations",
                         "dbPromote.bucketOwner=123456789012",
                         "flyway.placeholders.region=eu",
                         "flyway.placeholders.tier=small");
@@ -133,19 +134,19 @@ class SandboxTest {
             String value =
                     client.getSecretValue(request -> request.secretId(secret)).secretString();
             assertThat(JSON.readTree(value).path("password").asString())
-                    .isEqualTo(sandbox.jdbc("users", "dev").password());
+                    .isEqualTo(sandbox.jdbc("secretive", "dev").password());
         }
     }
 
     @Test
     void command_runsTheHostsProgramWithTheHostsOwnCredentials() {
-        sandbox.provision("users", "dev");
+        sandbox.provision("orders", "dev");
 
-        GetCommandInvocationResponse ended = migrate("d-20260101-abc");
+        GetCommandInvocationResponse ended = migrate("orders", "dev");
 
         assertThat(ended.standardErrorContent()).isEmpty();
         assertThat(ended.standardOutputContent())
-                .contains("args migrate users d-20260101-abc\n")
+                .contains("args migrate orders d-20260101-abc\n")
                 .contains("endpoint " + sandbox.endpoint() + "\n")
                 .contains("token present\n")
                 .contains("state " + sandbox.host("dev").root() + "/var/lib/db-promote\n")
@@ -154,13 +155,13 @@ class SandboxTest {
 
     @Test
     void hostPrincipal_isARoleOfItsOwn() throws IOException {
-        sandbox.provision("users", "dev");
+        sandbox.provision("roles", "staging");
         Files.writeString(
-                directory.resolve("state/hosts/dev/opt/db-promote/flyway-host"),
+                directory.resolve("state/hosts/staging/opt/db-promote/flyway-host"),
                 "#!/bin/sh\necho \"$AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $AWS_SESSION_TOKEN\"\n");
 
         String[] credentials =
-                migrate("d-20260101-abc").standardOutputContent().strip().split(" ", -1);
+                migrate("roles", "staging").standardOutputContent().strip().split(" ", -1);
 
         try (StsClient sts = LocalCloud.client(
                 StsClient.builder(),
@@ -168,29 +169,29 @@ class SandboxTest {
                 StaticCredentialsProvider.create(
                         AwsSessionCredentials.create(credentials[0], credentials[1], credentials[2])))) {
             assertThat(sts.getCallerIdentity().arn())
-                    .isEqualTo("arn:aws:sts::123456789012:assumed-role/flyway-host-dev/"
-                            + ManagedHost.instanceIdOf("dev"));
+                    .isEqualTo("arn:aws:sts::123456789012:assumed-role/flyway-host-staging/"
+                            + ManagedHost.instanceIdOf("staging"));
         }
     }
 
     @Test
     void provision_againChangesNothingButWhatIsAskedFor() throws SQLException {
-        sandbox.provision("users", "dev");
-        String password = sandbox.jdbc("users", "dev").password();
-        try (Connection connection = sandbox.jdbc("users", "dev").connect()) {
+        sandbox.provision("again", "dev");
+        String password = sandbox.jdbc("again", "dev").password();
+        try (Connection connection = sandbox.jdbc("again", "dev").connect()) {
             connection.createStatement().execute("CREATE TABLE kept (id int)");
         }
 
-        sandbox.provision(Provisioning.of("users", "dev").withParameter("dev", "{\"trigger\": \"relay\"}"));
-        sandbox.provision("users", "dev");
+        sandbox.provision(Provisioning.of("again", "dev").withParameter("dev", "{\"trigger\": \"relay\"}"));
+        sandbox.provision("again", "dev");
 
-        assertThat(sandbox.jdbc("users", "dev").password()).isEqualTo(password);
+        assertThat(sandbox.jdbc("again", "dev").password()).isEqualTo(password);
         JsonNode parameter = JSON.readTree(
-                sandbox.ssm().parameters().value("/db-promote/users/dev").orElseThrow());
+                sandbox.ssm().parameters().value("/db-promote/again/dev").orElseThrow());
         assertThat(parameter.path("trigger").asString()).isEqualTo("relay");
-        assertThat(parameter.path("bucket").asString()).isEqualTo("sandbox-users-dev-migrations");
+        assertThat(parameter.path("bucket").asString()).isEqualTo("sandbox-again-dev-migrations");
         try (SsmClient ssm = ssm()) {
-            assertThat(ssm.describeDocument(request -> request.name("db-promote-users-dev-migrate"))
+            assertThat(ssm.describeDocument(request -> request.name("db-promote-again-dev-migrate"))
                             .document()
                             .latestVersion())
                     .isEqualTo("1");
@@ -210,8 +211,8 @@ class SandboxTest {
     @Test
     void everything_outlivesARestart() throws IOException, SQLException {
         sandbox.provision(
-                Provisioning.of("users", "dev").withHostConfiguration("dev", "flyway.placeholders.region=eu"));
-        ProvisionedEnvironment before = sandbox.environment("users", "dev");
+                Provisioning.of("lasting", "dev").withHostConfiguration("dev", "flyway.placeholders.region=eu"));
+        ProvisionedEnvironment before = sandbox.environment("lasting", "dev");
         try (Connection connection = before.jdbc().connect()) {
             connection.createStatement().execute("CREATE TABLE kept (id int)");
         }
@@ -223,13 +224,13 @@ class SandboxTest {
         assertThat(second.credentials()).isEqualTo(sandbox.credentials());
         sandbox = second;
 
-        ProvisionedEnvironment after = sandbox.environment("users", "dev");
+        ProvisionedEnvironment after = sandbox.environment("lasting", "dev");
         assertThat(after.bucket()).isEqualTo(before.bucket());
         assertThat(after.instanceId()).isEqualTo(before.instanceId());
         try (Connection connection = after.jdbc().connect()) {
             connection.createStatement().execute("SELECT id FROM kept");
         }
-        assertThat(migrate("d-20260101-abc").standardOutputContent())
+        assertThat(migrate("lasting", "dev").standardOutputContent())
                 .contains("flyway.url=" + after.jdbc().url())
                 .contains("flyway.placeholders.region=eu");
     }
@@ -264,38 +265,40 @@ class SandboxTest {
 
     @Test
     void requestsAndFaults_areThereForTests() {
-        sandbox.provision("users", "dev");
+        sandbox.provision("faulty", "dev");
+        sandbox.clearRequests();
         sandbox.fault(new Fault("ssm", "GetParameter", 10, Fault.Kind.ACCESS_DENIED));
 
         try (SsmClient ssm = ssm()) {
-            assertThatThrownBy(() -> ssm.getParameter(request -> request.name("/db-promote/users/dev")))
+            assertThatThrownBy(() -> ssm.getParameter(request -> request.name("/db-promote/faulty/dev")))
                     .isInstanceOfSatisfying(
                             SsmException.class,
                             refused -> assertThat(refused.awsErrorDetails().errorCode())
                                     .isEqualTo("AccessDeniedException"));
             sandbox.clearFaults();
-            ssm.getParameter(request -> request.name("/db-promote/users/dev"));
+            ssm.getParameter(request -> request.name("/db-promote/faulty/dev"));
         }
 
         assertThat(sandbox.requests())
                 .extracting(RequestLog.Entry::service, RequestLog.Entry::operation, RequestLog.Entry::resource)
-                .containsOnly(Tuple.tuple("ssm", "GetParameter", "/db-promote/users/dev"));
+                .containsOnly(Tuple.tuple("ssm", "GetParameter", "/db-promote/faulty/dev"));
         sandbox.clearRequests();
         assertThat(sandbox.requests()).isEmpty();
     }
 
     @Test
     void offlineHost_showsInTheFleet() {
-        sandbox.provision("users", "dev", "qa");
-        sandbox.host("qa").goOffline();
+        sandbox.provision("fleet", "connected", "cut-off");
+        sandbox.host("cut-off").goOffline();
 
         try (SsmClient ssm = ssm()) {
             assertThat(ssm.describeInstanceInformation(
                                     request -> request.filters(filter("PingStatus", "ConnectionLost")))
                             .instanceInformationList())
                     .hasSize(1)
-                    .allSatisfy(node -> assertThat(node.instanceId()).isEqualTo(ManagedHost.instanceIdOf("qa")));
-            assertThat(ssm.describeInstanceInformation(request -> request.filters(filter("tag:FlywayHost", "dev")))
+                    .allSatisfy(node -> assertThat(node.instanceId()).isEqualTo(ManagedHost.instanceIdOf("cut-off")));
+            assertThat(ssm.describeInstanceInformation(
+                                    request -> request.filters(filter("tag:FlywayHost", "connected")))
                             .instanceInformationList())
                     .extracting(node -> node.pingStatusAsString())
                     .containsExactly("Online");
@@ -315,19 +318,20 @@ class SandboxTest {
         return InstanceInformationStringFilter.builder().key(key).values(value).build();
     }
 
-    private GetCommandInvocationResponse migrate(String deployment) {
+    private static GetCommandInvocationResponse migrate(String database, String environment) {
         try (SsmClient ssm = ssm()) {
-            String commandId = ssm.sendCommand(request -> request.documentName("db-promote-users-dev-migrate")
-                            .targets(Target.builder()
-                                    .key("tag:FlywayHost")
-                                    .values("dev")
-                                    .build())
-                            .parameters(Map.of("deployment", List.of(deployment))))
+            String commandId = ssm.sendCommand(
+                            request -> request.documentName("db-promote-" + database + "-" + environment + "-migrate")
+                                    .targets(Target.builder()
+                                            .key("tag:FlywayHost")
+                                            .values(environment)
+                                            .build())
+                                    .parameters(Map.of("deployment", List.of("d-20260101-abc"))))
                     .command()
                     .commandId();
             return ssm.waiter()
                     .waitUntilCommandExecuted(
-                            request -> request.commandId(commandId).instanceId(ManagedHost.instanceIdOf("dev")),
+                            request -> request.commandId(commandId).instanceId(ManagedHost.instanceIdOf(environment)),
                             wait -> wait.backoffStrategyV2(BackoffStrategy.fixedDelay(Duration.ofMillis(20)))
                                     .maxAttempts(1000))
                     .matched()
@@ -336,11 +340,11 @@ class SandboxTest {
         }
     }
 
-    private SsmClient ssm() {
+    private static SsmClient ssm() {
         return client(SsmClient.builder());
     }
 
-    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
+    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
         return LocalCloud.client(builder, sandbox.endpoint(), LocalCloud.provider(sandbox.credentials()));
     }
 }

@@ -3,7 +3,9 @@ package io.github.dbpromote.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(FreshSandbox.class)
 class FailedMigrationIT {
     private static final String DATABASE = "failed-migration";
     private static final String FILE = "src/main/resources/db/migration/V2__add_email.sql";
@@ -30,8 +32,7 @@ class FailedMigrationIT {
 
         assertThat(project.mvn("db:publish")).contains("failed-migration in dev: applied 1 migration in");
         assertThat(project.mvn("db:promote@qa")).contains("failed-migration in qa: applied 2 migrations in");
-        assertThat(sandbox.applied(DATABASE, "qa"))
-                .containsExactly("V1__create_person.sql", "V2__add_email.sql");
+        assertThat(sandbox.applied(DATABASE, "qa")).containsExactly("V1__create_person.sql", "V2__add_email.sql");
     }
 
     private void theTrainIsHalted() {

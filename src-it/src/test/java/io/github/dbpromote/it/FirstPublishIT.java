@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
+@ExtendWith(FreshSandbox.class)
 class FirstPublishIT {
     private static final String DATABASE = "first-publish";
 
@@ -23,8 +25,7 @@ class FirstPublishIT {
                 .containsPattern("first-publish in dev: applied 2 migrations in .*, now at version 2");
         assertThat(sandbox.query(DATABASE, "dev", "select name from person order by name"))
                 .containsExactly("Ada", "Grace");
-        assertThat(sandbox.applied(DATABASE, "dev"))
-                .containsExactly("V1__create_person.sql", "V2__insert_people.sql");
+        assertThat(sandbox.applied(DATABASE, "dev")).containsExactly("V1__create_person.sql", "V2__insert_people.sql");
         assertTheRecordIsComplete();
     }
 

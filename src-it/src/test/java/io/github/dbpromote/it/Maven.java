@@ -43,12 +43,15 @@ final class Maven {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(output.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_") || name.startsWith("AWS_"));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             int exitCode = builder.start().waitFor();
-            return new Run(exitCode, Files.readString(output, StandardCharsets.UTF_8));
+            // Some Maven builds reset the terminal's colours at their end even where there is no terminal.
+            return new Run(
+                    exitCode, Files.readString(output, StandardCharsets.UTF_8).replace("\u001b[0m", ""));
         } catch (IOException e) {
             throw new IllegalStateException("could not run " + command, e);
         } catch (InterruptedException e) {

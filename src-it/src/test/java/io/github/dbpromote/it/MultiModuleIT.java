@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@ExtendWith(FreshSandbox.class)
 class MultiModuleIT {
     private final Scenario project = Scenario.of("multi-module");
     private final SharedSandbox sandbox = project.sandbox;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A folder below {@code src/it}: a project as a user would have it, copied, and worked on with Maven. */
 final class Scenario {
@@ -23,8 +24,8 @@ final class Scenario {
     static Scenario of(String name) {
         Path source = Maven.MODULE.resolve("src/it").resolve(name);
         Path target = Maven.WORK.resolve(name);
-        try (var files = SharedSandbox.files(source)) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = target.resolve(source.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 Files.writeString(copy, Files.readString(file).replace("@project.version@", Maven.VERSION));
@@ -55,8 +56,8 @@ final class Scenario {
     }
 
     private Maven.Run run(String... arguments) {
-        List<String> all = new ArrayList<>(
-                List.of("-Ddb.sandbox", "-Ddb.sandbox.directory=" + SharedSandbox.DIRECTORY, "-Ddb.pollInterval=PT0.2S"));
+        List<String> all = new ArrayList<>(List.of(
+                "-Ddb.sandbox", "-Ddb.sandbox.directory=" + SharedSandbox.DIRECTORY, "-Ddb.pollInterval=PT0.2S"));
         all.addAll(Arrays.asList(arguments));
         return Maven.run(folder, all.toArray(String[]::new));
     }

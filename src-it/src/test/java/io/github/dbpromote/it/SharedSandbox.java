@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -50,8 +49,14 @@ final class SharedSandbox {
     }
 
     void stop() {
-        if (runs()) {
-            control("POST", "/stop", "");
+        if (!runs()) {
+            return;
+        }
+        ProcessHandle process =
+                ProcessHandle.of(endpoint().path("pid").asLong()).orElse(null);
+        control("POST", "/stop", "");
+        if (process != null) {
+            process.onExit().join();
         }
     }
 
@@ -84,7 +89,11 @@ final class SharedSandbox {
     /** The keys in the environment's bucket that begin so. */
     List<String> keys(String database, String environment, String prefix) {
         try (S3Client s3 = s3()) {
-            return s3.listObjectsV2(list -> list.bucket(bucket(database, environment)).prefix(prefix)).contents().stream()
+            return s3
+                    .listObjectsV2(
+                            list -> list.bucket(bucket(database, environment)).prefix(prefix))
+                    .contents()
+                    .stream()
                     .map(S3Object::key)
                     .toList();
         }
@@ -148,7 +157,8 @@ final class SharedSandbox {
                     .build();
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() >= 300) {
-                throw new IllegalStateException(method + " " + path + ": " + response.statusCode() + " " + response.body());
+                throw new IllegalStateException(
+                        method + " " + path + ": " + response.statusCode() + " " + response.body());
             }
             return response.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(response.body());
         } catch (IOException e) {
@@ -165,9 +175,5 @@ final class SharedSandbox {
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox does not run", e);
         }
-    }
-
-    static Stream<Path> files(Path folder) throws IOException {
-        return Files.walk(folder).filter(Files::isRegularFile);
     }
 }

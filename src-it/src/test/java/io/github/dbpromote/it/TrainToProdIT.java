@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(FreshSandbox.class)
 class TrainToProdIT {
     private static final String DATABASE = "train-to-prod";
 
@@ -21,7 +23,8 @@ class TrainToProdIT {
 
         for (String environment : List.of("dev", "qa", "prod")) {
             assertThat(output).contains("train-to-prod in " + environment + ": applied 2 migrations");
-            assertThat(sandbox.query(DATABASE, environment, "select count(*) from person")).containsExactly("2");
+            assertThat(sandbox.query(DATABASE, environment, "select count(*) from person"))
+                    .containsExactly("2");
             assertThat(sandbox.keys(DATABASE, environment, DATABASE + "/bundles/"))
                     .containsExactly(DATABASE + "/bundles/" + bundle() + ".jar");
         }
@@ -36,11 +39,13 @@ class TrainToProdIT {
     private void beforeAnythingIsPublished() {
         assertThat(project.mvn("db:status")).contains("never deployed");
         assertThat(project.mvnFails("db:promote", "-Denv=qa"))
-                .contains("Nothing has ever succeeded for train-to-prod in dev, so there is nothing to promote from it.");
+                .contains(
+                        "Nothing has ever succeeded for train-to-prod in dev, so there is nothing to promote from it.");
     }
 
     private void assertTheTableSaysSo(String output) {
-        Matcher row = Pattern.compile("1  create person( +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d){3}").matcher(output);
+        Matcher row = Pattern.compile("1  create person( +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d){3}")
+                .matcher(output);
         assertThat(row.find()).as(output).isTrue();
         assertThat(output).containsPattern("prod +up to date");
     }
@@ -56,7 +61,9 @@ class TrainToProdIT {
     }
 
     private void theMistakesOfPromoting() {
-        assertThat(project.mvnFails("db:promote")).contains("To which environment?").contains("-Denv=qa");
+        assertThat(project.mvnFails("db:promote"))
+                .contains("To which environment?")
+                .contains("-Denv=qa");
         assertThat(project.mvnFails("db:promote", "-Denv=dev"))
                 .contains("train-to-prod in dev is the first environment of the path");
         assertThat(project.mvnFails("db:promote", "-Denv=prd"))

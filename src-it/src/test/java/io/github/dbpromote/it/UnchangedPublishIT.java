@@ -3,7 +3,9 @@ package io.github.dbpromote.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(FreshSandbox.class)
 class UnchangedPublishIT {
     private static final String DATABASE = "unchanged-publish";
     private static final String FILE = "src/main/resources/db/migration/V1__create_person.sql";

@@ -2,7 +2,6 @@ package io.github.dbpromote.core.model;
 
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One row of Flyway's schema history, as the host read it after a run.
@@ -37,7 +36,7 @@ public record AppliedMigration(
                 json.flag("success"));
     }
 
-    void writeTo(ObjectNode json) {
+    void writeTo(JsonDraft json) {
         json.put("rank", rank);
         version.ifPresent(value -> json.put("version", value));
         json.put("description", description);

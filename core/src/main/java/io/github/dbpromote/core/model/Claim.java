@@ -2,7 +2,6 @@ package io.github.dbpromote.core.model;
 
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.Objects;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Decides, once and for all, whether a deployment happens: S3 lets exactly one writer create it.
@@ -52,12 +51,12 @@ public record Claim(DeploymentId deployment, Kind kind, String writer, String by
     }
 
     public byte[] toJson() {
-        ObjectNode json = JsonObject.create();
+        JsonDraft json = JsonDraft.empty();
         json.put("format", FORMAT);
         json.put("deployment", deployment.value());
         json.put("kind", kind.word);
         json.put("writer", writer);
         json.put("by", by);
-        return JsonObject.bytes(json);
+        return json.bytes();
     }
 }

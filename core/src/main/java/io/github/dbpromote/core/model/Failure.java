@@ -1,7 +1,6 @@
 package io.github.dbpromote.core.model;
 
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Why a run on the host did not succeed.
@@ -37,7 +36,7 @@ public record Failure(
                 json.optionalText("detail"));
     }
 
-    void writeTo(ObjectNode json) {
+    void writeTo(JsonDraft json) {
         json.put("code", code);
         json.put("message", message);
         script.ifPresent(value -> json.put("script", value));

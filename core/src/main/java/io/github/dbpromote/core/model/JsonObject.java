@@ -1,7 +1,12 @@
 package io.github.dbpromote.core.model;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -10,42 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A JSON object together with the words for where it came from, so that whatever is wrong inside it can be said to a
  * person: {@code s3://bucket/users/ledger.json: "revision" …}. Every reader refuses a missing or mistyped member.
  */
 public final class JsonObject {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
-    private final ObjectNode node;
+    private final com.google.gson.JsonObject node;
     private final String where;
 
-    private JsonObject(ObjectNode node, String where) {
+    private JsonObject(com.google.gson.JsonObject node, String where) {
         this.node = node;
         this.where = where;
-    }
-
-    /** An empty object to write into. */
-    public static ObjectNode create() {
-        return MAPPER.createObjectNode();
-    }
-
-    /** The object as indented UTF-8 text with a final line feed, as it is stored. */
-    public static byte[] bytes(ObjectNode node) {
-        return (MAPPER.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -67,14 +48,19 @@ public final class JsonObject {
         return object;
     }
 
-    private static JsonObject parse(byte[] bytes, String where) {
+    /**
+     * Parses somebody else's document, which has no format of ours.
+     *
+     * @throws Refusal if the text is not one JSON object
+     */
+    public static JsonObject parse(byte[] bytes, String where) {
         try {
-            if (MAPPER.readTree(bytes) instanceof ObjectNode node) {
+            if (JsonText.parse(new String(bytes, StandardCharsets.UTF_8)) instanceof com.google.gson.JsonObject node) {
                 return new JsonObject(node, where);
             }
             throw new Refusal(Problems.malformedJson(where, "it is not a JSON object"));
-        } catch (JacksonException e) {
-            throw new Refusal(Problems.malformedJson(where, firstLine(e.getOriginalMessage())));
+        } catch (IOException | JsonParseException | IllegalStateException e) {
+            throw new Refusal(Problems.malformedJson(where, firstLine(e.getMessage())));
         }
     }
 
@@ -82,13 +68,19 @@ public final class JsonObject {
         return message == null ? "it is not JSON" : message.lines().findFirst().orElse("it is not JSON");
     }
 
-    /** A copy of the whole object, unknown members included. */
-    public ObjectNode copy() {
-        return node.deepCopy();
+    /** A copy of the whole object to write on, unknown members included. */
+    JsonDraft draft() {
+        return new JsonDraft(node.deepCopy());
     }
 
     public boolean has(String member) {
-        return node.hasNonNull(member);
+        return find(member) != null;
+    }
+
+    /** The member, or null if it is absent or JSON's null. */
+    private JsonElement find(String member) {
+        JsonElement value = node.get(member);
+        return value == null || value.isJsonNull() ? null : value;
     }
 
     public String text(String member) {
@@ -96,14 +88,18 @@ public final class JsonObject {
     }
 
     public Optional<String> optionalText(String member) {
-        JsonNode value = node.get(member);
-        if (value == null || value.isNull()) {
+        JsonElement value = find(member);
+        if (value == null) {
             return Optional.empty();
         }
-        if (!value.isString()) {
+        if (!isString(value)) {
             throw malformed(member, "is not a string");
         }
-        return Optional.of(value.stringValue());
+        return Optional.of(value.getAsString());
+    }
+
+    private static boolean isString(JsonElement value) {
+        return value instanceof JsonPrimitive primitive && primitive.isString();
     }
 
     public int integer(String member) {
@@ -115,18 +111,26 @@ public final class JsonObject {
     }
 
     private long number(String member, long from, long to) {
-        JsonNode value = node.get(member);
-        if (value == null || value.isNull()) {
+        JsonElement value = find(member);
+        if (value == null) {
             throw malformed(member, "is missing");
         }
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw malformed(member, "is not a whole number");
-        }
-        long number = value.longValue();
+        long number = wholeNumber(member, value);
         if (number < from || number > to) {
             throw malformed(member, "is out of range");
         }
         return number;
+    }
+
+    private long wholeNumber(String member, JsonElement value) {
+        try {
+            if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
+                return primitive.getAsBigDecimal().longValueExact();
+            }
+        } catch (ArithmeticException e) {
+            throw malformed(member, "is not a whole number in range");
+        }
+        throw malformed(member, "is not a whole number");
     }
 
     public Optional<Integer> optionalInteger(String member) {
@@ -134,11 +138,10 @@ public final class JsonObject {
     }
 
     public boolean flag(String member) {
-        JsonNode value = node.get(member);
-        if (value == null || !value.isBoolean()) {
-            throw malformed(member, "is not true or false");
+        if (find(member) instanceof JsonPrimitive primitive && primitive.isBoolean()) {
+            return primitive.getAsBoolean();
         }
-        return value.booleanValue();
+        throw malformed(member, "is not true or false");
     }
 
     public Instant instant(String member) {
@@ -168,11 +171,11 @@ public final class JsonObject {
     }
 
     public Optional<JsonObject> optionalObject(String member) {
-        JsonNode value = node.get(member);
-        if (value == null || value.isNull()) {
+        JsonElement value = find(member);
+        if (value == null) {
             return Optional.empty();
         }
-        if (value instanceof ObjectNode child) {
+        if (value instanceof com.google.gson.JsonObject child) {
             return Optional.of(new JsonObject(child, where + ", " + member));
         }
         throw malformed(member, "is not an object");
@@ -181,8 +184,8 @@ public final class JsonObject {
     /** The objects of an array member; a missing one is malformed. */
     public List<JsonObject> objects(String member) {
         List<JsonObject> objects = new ArrayList<>();
-        for (JsonNode element : array(member)) {
-            if (!(element instanceof ObjectNode child)) {
+        for (JsonElement element : array(member)) {
+            if (!(element instanceof com.google.gson.JsonObject child)) {
                 throw malformed(member, "holds something that is not an object");
             }
             objects.add(new JsonObject(child, where + ", " + member));
@@ -193,17 +196,17 @@ public final class JsonObject {
     /** The strings of an array member; a missing one is malformed. */
     public List<String> texts(String member) {
         List<String> texts = new ArrayList<>();
-        for (JsonNode element : array(member)) {
-            if (!element.isString()) {
+        for (JsonElement element : array(member)) {
+            if (!isString(element)) {
                 throw malformed(member, "holds something that is not a string");
             }
-            texts.add(element.stringValue());
+            texts.add(element.getAsString());
         }
         return List.copyOf(texts);
     }
 
-    private ArrayNode array(String member) {
-        if (node.get(member) instanceof ArrayNode array) {
+    private JsonArray array(String member) {
+        if (node.get(member) instanceof JsonArray array) {
             return array;
         }
         throw malformed(member, "is not an array");
@@ -211,7 +214,7 @@ public final class JsonObject {
 
     /** The names of the object's own members. */
     public List<String> members() {
-        return List.copyOf(node.propertyNames());
+        return List.copyOf(node.keySet());
     }
 
     /** A refusal that names the place and the member. */

@@ -2,7 +2,6 @@ package io.github.dbpromote.core.model;
 
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is live and what is in flight in one environment of one database: the only object that changes. Immutable here;
@@ -12,19 +11,28 @@ public final class Ledger {
     public static final int FORMAT = 1;
 
     /** The ledger before the first deployment. */
-    public static final Ledger EMPTY = new Ledger(JsonObject.create());
+    public static final Ledger EMPTY =
+            new Ledger(JsonDraft.empty(), 0, "", Optional.empty(), Optional.empty(), Optional.empty());
 
-    private final ObjectNode json;
+    /** The whole object, with the members of later versions too. Never changed: the next version begins with a copy. */
+    private final JsonDraft json;
+
+    private final long revision;
+    private final String writer;
     private final Optional<Live> live;
     private final Optional<Last> last;
     private final Optional<DeploymentId> inFlight;
 
-    private Ledger(ObjectNode json) {
-        this(json, Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    private Ledger(ObjectNode json, Optional<Live> live, Optional<Last> last, Optional<DeploymentId> inFlight) {
+    private Ledger(
+            JsonDraft json,
+            long revision,
+            String writer,
+            Optional<Live> live,
+            Optional<Last> last,
+            Optional<DeploymentId> inFlight) {
         this.json = json;
+        this.revision = revision;
+        this.writer = writer;
         this.live = live;
         this.last = last;
         this.inFlight = inFlight;
@@ -39,10 +47,10 @@ public final class Ledger {
     /** @throws Refusal if the object is malformed or of a newer format */
     public static Ledger parse(byte[] bytes, String where) {
         JsonObject json = JsonObject.parse(bytes, where, FORMAT);
-        json.number("revision");
-        json.text("writer");
         return new Ledger(
-                json.copy(),
+                json.draft(),
+                json.number("revision"),
+                json.text("writer"),
                 json.optionalObject("live")
                         .map(live -> new Live(
                                 live.value("deployment", DeploymentId::new), live.value("bundle", Digest::new))),
@@ -68,12 +76,12 @@ public final class Ledger {
 
     /** Counts the changes, from 1; 0 before the first. */
     public long revision() {
-        return json.path("revision").asLong(0);
+        return revision;
     }
 
     /** Whoever made this version, by a random word. */
     public String writer() {
-        return json.path("writer").asString("");
+        return writer;
     }
 
     /** Whether this bundle is live and nothing was tried since. */
@@ -85,46 +93,42 @@ public final class Ledger {
 
     /** The next version: that deployment has begun. */
     public Ledger begin(DeploymentId deployment, String writer) {
-        ObjectNode next = next(writer);
-        next.putObject("inFlight").put("deployment", deployment.value());
-        return new Ledger(next, live, last, Optional.of(deployment));
+        JsonDraft next = next(writer);
+        next.object("inFlight").put("deployment", deployment.value());
+        return new Ledger(next, revision + 1, writer, live, last, Optional.of(deployment));
     }
 
     /** The next version: what was in flight has ended as its receipt says. */
     public Ledger settle(Receipt receipt, String writer) {
-        ObjectNode next = next(writer);
+        JsonDraft next = next(writer);
         next.remove("inFlight");
         Last ended = new Last(receipt.deployment(), receipt.bundle(), receipt.outcome());
-        next.putObject("last")
+        next.object("last")
                 .put("deployment", ended.deployment().value())
                 .put("bundle", ended.bundle().value())
                 .put("outcome", ended.outcome().name());
         Optional<Live> nowLive = live;
         if (receipt.succeeded()) {
-            next.putObject("live")
+            next.object("live")
                     .put("deployment", ended.deployment().value())
                     .put("bundle", ended.bundle().value());
             nowLive = Optional.of(new Live(ended.deployment(), ended.bundle()));
         }
-        return new Ledger(next, nowLive, Optional.of(ended), Optional.empty());
+        return new Ledger(next, revision + 1, writer, nowLive, Optional.of(ended), Optional.empty());
     }
 
     /** The next version: what was in flight never started and never will. */
     public Ledger release(String writer) {
-        ObjectNode next = next(writer);
+        JsonDraft next = next(writer);
         next.remove("inFlight");
-        return new Ledger(next, live, last, Optional.empty());
+        return new Ledger(next, revision + 1, writer, live, last, Optional.empty());
     }
 
-    private ObjectNode next(String writer) {
-        ObjectNode next = json.deepCopy();
-        next.put("format", FORMAT);
-        next.put("revision", revision() + 1);
-        next.put("writer", writer);
-        return next;
+    private JsonDraft next(String writer) {
+        return json.copy().put("format", FORMAT).put("revision", revision + 1).put("writer", writer);
     }
 
     public byte[] toJson() {
-        return JsonObject.bytes(json);
+        return json.bytes();
     }
 }

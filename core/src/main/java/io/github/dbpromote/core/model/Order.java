@@ -4,7 +4,6 @@ import io.github.dbpromote.core.problem.Refusal;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What shall be done: created once, before anything is sent. The host believes nothing else.
@@ -62,14 +61,14 @@ public record Order(
     }
 
     public byte[] toJson() {
-        ObjectNode json = JsonObject.create();
+        JsonDraft json = JsonDraft.empty();
         json.put("format", FORMAT);
         json.put("deployment", deployment.value());
         json.put("action", action.word());
         json.put("database", database.value());
         json.put("environment", environment.value());
         json.put("bundle", bundle.value());
-        source.ifPresent(from -> json.putObject("source")
+        source.ifPresent(from -> json.object("source")
                 .put("environment", from.environment().value())
                 .put("deployment", from.deployment().value()));
         subject.ifPresent(id -> json.put("subject", id.value()));
@@ -77,6 +76,6 @@ public record Order(
         reason.ifPresent(text -> json.put("reason", text));
         json.put("createdAt", createdAt.toString());
         json.put("notAfter", notAfter.toString());
-        return JsonObject.bytes(json);
+        return json.bytes();
     }
 }

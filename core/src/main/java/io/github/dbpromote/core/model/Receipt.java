@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What really happened: created once, by the host alone.
@@ -104,7 +102,7 @@ public record Receipt(
     }
 
     public byte[] toJson() {
-        ObjectNode json = JsonObject.create();
+        JsonDraft json = JsonDraft.empty();
         json.put("format", FORMAT);
         json.put("database", database.value());
         json.put("environment", environment.value());
@@ -112,20 +110,15 @@ public record Receipt(
         json.put("bundle", bundle.value());
         json.put("action", action.word());
         json.put("outcome", outcome.name());
-        failure.ifPresent(reason -> reason.writeTo(json.putObject("failure")));
+        failure.ifPresent(reason -> reason.writeTo(json.object("failure")));
         json.put("host", host);
         command.ifPresent(id -> json.put("command", id));
         json.put("tools", tools);
         json.put("startedAt", startedAt.toString());
         json.put("finishedAt", finishedAt.toString());
-        addAll(json.putArray("applied"), applied);
-        ArrayNode rows = json.putArray("history");
-        history.forEach(row -> row.writeTo(rows.addObject()));
-        addAll(json.putArray("pending"), pending);
-        return JsonObject.bytes(json);
-    }
-
-    private static void addAll(ArrayNode array, List<String> texts) {
-        texts.forEach(array::add);
+        json.texts("applied", applied);
+        json.objects("history", history, AppliedMigration::writeTo);
+        json.texts("pending", pending);
+        return json.bytes();
     }
 }

@@ -35,8 +35,9 @@ public final class Promote {
                 .orElseThrow(() -> new Refusal(
                         Problems.promoteToFirst(target.environment().label(), namesAfter(target.environment()))));
         refuseUnknownGates(target.environment());
-        Receipt proof = proof(source);
-        return delivery.inTurn(target, ledger -> promote(source, proof, target, ledger));
+        // Now, so that nobody waits in vain for a turn; and again in that turn, because the source may have moved on.
+        proof(source);
+        return delivery.inTurn(target, ledger -> promote(source, proof(source), target, ledger));
     }
 
     /** The evidence rule: the source's own host says that this very bundle succeeded there, last and completely. */

@@ -55,7 +55,7 @@ class EnvironmentTest {
                 "\"relay\" | \"cron\" | is neither direct nor relay",
                 "\"migrate\": \"m\", | | \"migrate\" is missing",
                 "\"value\": \"qa\" | \"value\": 7 | \"value\" is not a string",
-                "\"gates\" | \"bucket\": \"twice\", \"gates\" | Duplicate Object property \"bucket\"",
+                "\"gates\" | \"bucket\": \"twice\", \"gates\" | \"bucket\" stands twice",
             })
     void whatIsWrong_isSaidWithTheParametersName(String part, String instead, String message) {
         String broken = PARAMETER.replace(part, instead == null ? "" : instead);

@@ -58,13 +58,13 @@ class LedgerTest {
         assertThat(new String(next.toJson(), StandardCharsets.UTF_8))
                 .contains("\"audit\"")
                 .contains("\"new\"")
-                .contains("\"revision\" : 8");
+                .contains("\"revision\": 8");
     }
 
     @Test
     void aReceiptThatClaimsSuccessWithSomethingPending_isRefused() {
         byte[] lie = new String(receipt(FIRST, OLD, Outcome.SUCCEEDED).toJson(), StandardCharsets.UTF_8)
-                .replace("\"pending\" : [ ]", "\"pending\" : [ \"V9__x.sql\" ]")
+                .replace("\"pending\": []", "\"pending\": [\"V9__x.sql\"]")
                 .getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> Receipt.parse(lie, "s3://b/receipt.json"))

@@ -23,7 +23,7 @@ final class Control {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     /** A proxy of the build is meant for other addresses than this machine's own. */
-    private final HttpClient client = HttpClient.newBuilder()
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .proxy(HttpClient.Builder.NO_PROXY)
             .connectTimeout(CONNECT)
@@ -62,7 +62,7 @@ final class Control {
                 .timeout(limit)
                 .build();
         try {
-            return answer(client.send(request, BodyHandlers.ofString()), doing);
+            return answer(CLIENT.send(request, BodyHandlers.ofString()), doing);
         } catch (IOException e) {
             throw new Outage(SandboxProblems.unreachable(endpoint, doing, e), e);
         } catch (InterruptedException e) {

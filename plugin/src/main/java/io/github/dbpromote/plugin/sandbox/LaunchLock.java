@@ -35,8 +35,9 @@ record LaunchLock(Path file) {
      * A file lock belongs to the process, so that a second thread would not wait but fail. Interned strings are the same
      * object in all class loaders, and thus for the several copies of this class that one Maven process may load.
      */
-    private Object turnInThisJvm() {
-        return (LaunchLock.class.getName() + " " + file.toAbsolutePath().normalize()).intern();
+    private Object turnInThisJvm() throws IOException {
+        Path place = file.toAbsolutePath().getParent().toRealPath();
+        return (LaunchLock.class.getName() + " " + place.resolve(file.getFileName())).intern();
     }
 
     /** The file may be deleted and made anew while this waits; a lock on the deleted one would be worth nothing. */

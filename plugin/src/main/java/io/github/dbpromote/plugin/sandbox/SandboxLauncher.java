@@ -43,8 +43,8 @@ public final class SandboxLauncher {
     private final StateDirectory state;
     private final Supplier<SandboxFiles> artifacts;
     private final Consumer<String> log;
-    private final DetachedProcess detached;
-    private final Duration startLimit;
+    private final Patience patience;
+    private final DetachedProcess detached = DetachedProcess.here();
 
     /**
      * Does nothing yet.
@@ -54,21 +54,23 @@ public final class SandboxLauncher {
      * @param log hears, a line each, what takes time
      */
     public SandboxLauncher(Path stateDirectory, Supplier<SandboxFiles> artifacts, Consumer<String> log) {
-        this(stateDirectory, artifacts, log, DetachedProcess.here(), START_LIMIT);
+        this(stateDirectory, artifacts, log, new Patience(START_LIMIT, SILENCE_LIMIT));
     }
 
-    SandboxLauncher(
-            Path stateDirectory,
-            Supplier<SandboxFiles> artifacts,
-            Consumer<String> log,
-            DetachedProcess detached,
-            Duration startLimit) {
+    SandboxLauncher(Path stateDirectory, Supplier<SandboxFiles> artifacts, Consumer<String> log, Patience patience) {
         this.state = new StateDirectory(stateDirectory);
         this.artifacts = Objects.requireNonNull(artifacts, "artifacts");
         this.log = Objects.requireNonNull(log, "log");
-        this.detached = detached;
-        this.startLimit = startLimit;
+        this.patience = patience;
     }
+
+    /**
+     * How long it waits.
+     *
+     * @param start for one that it started
+     * @param silence for one that holds the directory and does not answer
+     */
+    record Patience(Duration start, Duration silence) {}
 
     /**
      * Joins the sandbox that runs, or starts it. One from other files than these is restarted with everything that is in
@@ -124,7 +126,7 @@ public final class SandboxLauncher {
 
     /** The one that serves; if there is none, nobody holds the directory. */
     private Optional<RunningSandbox> running() {
-        Optional<Optional<RunningSandbox>> settled = waiting(SILENCE_LIMIT).until(passed -> {
+        Optional<Optional<RunningSandbox>> settled = waiting(patience.silence()).until(passed -> {
             Optional<RunningSandbox> serving = RunningSandbox.on(state);
             return serving.isPresent() || !state.isInUse() ? Optional.of(serving) : Optional.empty();
         });
@@ -144,8 +146,9 @@ public final class SandboxLauncher {
         state.prepareStart();
         log.accept("Starting the sandbox in " + state.root() + " …");
         Process process = launch(copies);
-        RunningSandbox started =
-                waiting(startLimit).until(passed -> ready(process)).orElseThrow(() -> tooSlow(process));
+        RunningSandbox started = waiting(patience.start())
+                .until(passed -> ready(process, copies.fingerprint()))
+                .orElseThrow(() -> tooSlow(process));
         state.forgetAllBut(copies.fingerprint());
         log.accept("The sandbox is ready at " + started.endpoint() + ". It goes on when Maven ends; its log is "
                 + state.log() + ".");
@@ -182,16 +185,16 @@ public final class SandboxLauncher {
                 IDLE_LIMIT.toString());
     }
 
-    private Optional<RunningSandbox> ready(Process process) {
+    private Optional<RunningSandbox> ready(Process process, String fingerprint) {
         if (!process.isAlive() && process.exitValue() != IN_USE) {
             throw new Outage(SandboxProblems.ended(process.exitValue(), state.log(), state.endOfLog()), null);
         }
-        return RunningSandbox.on(state);
+        return RunningSandbox.on(state).filter(sandbox -> sandbox.isFrom(fingerprint));
     }
 
     private Outage tooSlow(Process process) {
         detached.end(process);
-        return new Outage(SandboxProblems.notReady(startLimit, state.log(), state.endOfLog()), null);
+        return new Outage(SandboxProblems.notReady(patience.start(), state.log(), state.endOfLog()), null);
     }
 
     private static Waiting waiting(Duration limit) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** Everything that this package says to a person. */
 final class SandboxProblems {
-    private static final String RESET = "If it stays so, start over: add -Ddb.sandbox.reset";
+    private static final String RESET = "If it stays so, start over with an empty sandbox: add -Ddb.sandbox.reset";
 
     private SandboxProblems() {}
 
@@ -69,7 +69,8 @@ final class SandboxProblems {
                 "sandbox-ended",
                 "The sandbox ended as soon as it was started, with exit code " + exit + ". The end of " + log + ":\n"
                         + tail,
-                RESET);
+                "Mend what it says and run the same command again. If it says nothing that helps, -Ddb.sandbox.reset starts"
+                        + " over with an empty sandbox.");
     }
 
     static Problem notReady(Duration limit, Path log, String tail) {

@@ -43,6 +43,15 @@ final class OtherMaven implements AutoCloseable {
 
     /** Waits for what it joined: {@code <pid> <endpoint>}. */
     String joined() throws IOException {
+        String line = nextLine();
+        while (!line.matches("\\d+ http:.*")) {
+            line = nextLine();
+        }
+        return line;
+    }
+
+    /** Waits for the next line of its log. */
+    String logged() throws IOException {
         return nextLine();
     }
 
@@ -72,7 +81,7 @@ final class OtherMaven implements AutoCloseable {
         } else {
             List<Path> jars = Arrays.stream(args).skip(3).map(Path::of).toList();
             SandboxFiles files = new SandboxFiles(jars.get(0), jars.subList(1, jars.size()), Path.of(args[2]));
-            RunningSandbox sandbox = new SandboxLauncher(Path.of(args[1]), () -> files, System.err::println).join();
+            RunningSandbox sandbox = new SandboxLauncher(Path.of(args[1]), () -> files, System.out::println).join();
             workOn(sandbox.describe().pid() + " " + sandbox.endpoint());
         }
     }

@@ -92,6 +92,17 @@ class SandboxLauncherTest {
     }
 
     @Test
+    void join_whenTheMavenThatWasStartingItIsKilledAnotherOneGoesOn() throws IOException {
+        try (OtherMaven starting = OtherMaven.joining(state, files)) {
+            assertThat(starting.logged()).startsWith("Starting the sandbox");
+            starting.kill();
+        }
+        RunningSandbox sandbox = launcher().join();
+        assertThat(sandbox.isAlive()).isTrue();
+        assertThat(pid(launcher().join())).isEqualTo(pid(sandbox));
+    }
+
+    @Test
     void join_anotherBuildRestartsItOnTheSameState() throws IOException {
         RunningSandbox old = launcher().join();
         old.provision("users", PATH, Map.of());
@@ -101,7 +112,7 @@ class SandboxLauncherTest {
         RunningSandbox restarted = launcher().join();
 
         assertThat(pid(restarted)).isNotEqualTo(oldPid);
-        assertThat(ProcessHandle.of(oldPid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertEnds(oldPid);
         assertThat(restarted.describe().databases()).hasSize(2);
         assertThat(log)
                 .contains("The sandbox that runs is of another build of db-promote; restarting it with this one.");
@@ -134,10 +145,11 @@ class SandboxLauncherTest {
                         .waitFor())
                 .isZero();
 
-        RunningSandbox replacement = launcher().join();
+        RunningSandbox replacement = launcher(new SandboxLauncher.Patience(Duration.ofMinutes(1), Duration.ZERO))
+                .join();
 
         assertThat(pid(replacement)).isNotEqualTo(pid);
-        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertEnds(pid);
     }
 
     @Test
@@ -152,8 +164,7 @@ class SandboxLauncherTest {
 
     @Test
     void join_oneThatIsNotReadyInTimeIsEnded() throws IOException {
-        SandboxLauncher impatient =
-                new SandboxLauncher(state, () -> files, log::add, DetachedProcess.here(), Duration.ZERO);
+        SandboxLauncher impatient = launcher(new SandboxLauncher.Patience(Duration.ZERO, Duration.ZERO));
         assertThatThrownBy(impatient::join)
                 .isInstanceOf(Outage.class)
                 .hasMessageContaining("The sandbox was not ready within 0 seconds.");
@@ -191,7 +202,7 @@ class SandboxLauncherTest {
 
         launcher().reset();
 
-        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertEnds(pid);
         assertThat(children(state)).containsExactly("launch.lock");
         assertThat(launcher().join().describe().databases()).isEmpty();
     }
@@ -203,35 +214,12 @@ class SandboxLauncherTest {
     }
 
     @Test
-    void provision_isIdempotentAndKeepsTheOrderOfThePath() {
-        RunningSandbox sandbox = launcher().join();
-        Provisioned first = sandbox.provision("users", List.of("qa", "dev"), Map.of("dev", "flyway.placeholders.a=b"));
-        assertThat(first.environments())
-                .extracting(SandboxDatabase::environment)
-                .containsExactly("qa", "dev");
-        assertThat(sandbox.provision("users", List.of("qa", "dev"), Map.of())).isEqualTo(first);
-        assertThat(sandbox.describe().lines())
-                .contains("users in qa", "  " + first.environments().get(0).jdbcUrl())
-                .anyMatch(line -> line.startsWith("AWS endpoint " + sandbox.endpoint()));
-        assertThat(first.toString()).doesNotContain(first.environments().get(0).password());
-    }
-
-    @Test
-    void provision_refusesWhatTheSandboxRefuses() {
-        RunningSandbox sandbox = launcher().join();
-        assertThatThrownBy(() -> sandbox.provision("users", List.of(), Map.of()))
-                .isInstanceOf(Refusal.class)
-                .hasMessageContaining("Could not set up users in the sandbox")
-                .hasMessageContaining("answered 400");
-    }
-
-    @Test
     void stop_endsTheProcessAndItNoLongerAnswers() {
         RunningSandbox sandbox = launcher().join();
         long pid = pid(sandbox);
         assertThat(sandbox.isAlive()).isTrue();
         sandbox.stop();
-        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertEnds(pid);
         assertThat(sandbox.isAlive()).isFalse();
         assertThatThrownBy(sandbox::describe)
                 .isInstanceOf(Outage.class)
@@ -242,6 +230,10 @@ class SandboxLauncherTest {
         return new SandboxLauncher(state, () -> files, log::add);
     }
 
+    private SandboxLauncher launcher(SandboxLauncher.Patience patience) {
+        return new SandboxLauncher(state, () -> files, log::add, patience);
+    }
+
     private static long pid(RunningSandbox sandbox) {
         return sandbox.describe().pid();
     }
@@ -250,6 +242,13 @@ class SandboxLauncherTest {
         ProcessHandle process = ProcessHandle.of(pid(sandbox)).orElseThrow();
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    private static void assertEnds(long pid) {
+        assertThat(ProcessHandle.of(pid)
+                        .map(ProcessHandle::onExit)
+                        .orElseGet(() -> CompletableFuture.completedFuture(null)))
+                .succeedsWithin(Duration.ofSeconds(30));
     }
 
     private static List<String> children(Path directory) throws IOException {

@@ -85,7 +85,8 @@ class SandboxProblemsTest {
                         .text())
                 .isEqualTo("The sandbox ended as soon as it was started, with exit code 1. The end of"
                         + " /home/ada/.db-promote/sandbox/shop/sandbox.log:\nno free port\n"
-                        + "  → If it stays so, start over: add -Ddb.sandbox.reset");
+                        + "  → Mend what it says and run the same command again. If it says nothing that helps,"
+                        + " -Ddb.sandbox.reset starts over with an empty sandbox.");
     }
 
     @Test
@@ -120,6 +121,6 @@ class SandboxProblemsTest {
                         .text())
                 .isEqualTo("Could not set up users in the sandbox: the sandbox at http://127.0.0.1:40123 answered 400:"
                         + " {\"message\":\"too long\"}\n"
-                        + "  → If it stays so, start over: add -Ddb.sandbox.reset");
+                        + "  → If it stays so, start over with an empty sandbox: add -Ddb.sandbox.reset");
     }
 }

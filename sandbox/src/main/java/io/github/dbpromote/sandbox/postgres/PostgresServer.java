@@ -306,6 +306,10 @@ public final class PostgresServer implements AutoCloseable {
                     "-c",
                     "huge_pages=off",
                     "-c",
+                    "timezone=UTC",
+                    "-c",
+                    "log_timezone=UTC",
+                    "-c",
                     "log_line_prefix=%m [%p] %q%u@%d ")));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())

@@ -27,6 +27,7 @@ public final class ManagedHost {
     private final Map<Invocation, AgentRun> runs = new ConcurrentHashMap<>();
     private final Deque<Runnable> uponConnection = new ArrayDeque<>();
     private boolean online = true;
+    private volatile boolean stopping;
 
     ManagedHost(
             String environment,
@@ -117,7 +118,7 @@ public final class ManagedHost {
         // Known before it begins, so that no cancellation can come between.
         runs.put(invocation, run);
         try {
-            if (invocation.begin(clock.instant())) {
+            if (!stopping && invocation.begin(clock.instant())) {
                 var results = run.run();
                 whenOnline(() -> invocation.finish(results));
             }
@@ -136,9 +137,9 @@ public final class ManagedHost {
         message.run();
     }
 
-    /** Ends the agent and all that it runs. */
+    /** Ends the agent and all that it runs; what waits is not begun any more. */
     void stop() {
-        goOnline();
+        stopping = true;
         workers.shutdown();
         killRunning();
     }

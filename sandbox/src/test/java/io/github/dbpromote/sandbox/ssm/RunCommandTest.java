@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -450,6 +451,20 @@ class RunCommandTest {
     }
 
     @Test
+    void close_beginsNothingThatWaited() throws IOException {
+        String document = aws.document("late", "touch " + state.resolve("ran"));
+        aws.document("busy", "sleep 300");
+        IntStream.range(0, 5).forEach(worker -> aws.awaitRunning(aws.send("busy")));
+        String waiting = aws.send(document);
+
+        aws.close();
+        aws = new SsmFixture(state, SsmFixture.SETTINGS);
+
+        assertThat(aws.awaitEnd(waiting).statusDetails()).isEqualTo("DeliveryTimedOut");
+        assertThat(state.resolve("ran")).doesNotExist();
+    }
+
+    @Test
     void twentyCommandsAtOnce_allEndWell() {
         String document = aws.document("many", "echo ran");
 
@@ -496,7 +511,7 @@ class RunCommandTest {
 
     private static void awaitFile(Path file) {
         while (!Files.exists(file) || isEmptyPidFile(file)) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

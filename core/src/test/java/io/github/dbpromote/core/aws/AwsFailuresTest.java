@@ -1,0 +1,243 @@
+package io.github.dbpromote.core.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.dbpromote.core.cloud.Cloud;
+import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.sandbox.http.Credentials;
+import io.github.dbpromote.sandbox.http.Fault;
+import io.github.dbpromote.sandbox.http.Principal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+
+class AwsFailuresTest {
+    private static final Principal ALICE = Principal.user("123456789012", "alice");
+
+    @RegisterExtension
+    final Cloud cloud = new Cloud();
+
+    @BeforeEach
+    void provision() {
+        cloud.provision("dev");
+    }
+
+    @Test
+    void whoIsUnknown() {
+        AwsAccess stranger = cloud.open(unknown(), "a stranger");
+
+        assertThat(reading(stranger))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith(
+                        "Could not read the ledger: AWS does not accept the credentials" + " (InvalidAccessKeyId: ")
+                .hasMessageEndingWith("\n  → Check AWS_PROFILE or -Ddb.profile, and the clock of this machine.");
+        assertThat(finding(stranger))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("Could not find the path: AWS does not accept the credentials"
+                        + " (UnrecognizedClientException: ");
+    }
+
+    @Test
+    void whoHasTheWrongSecret() {
+        AwsAccess mistyped = cloud.open(mistyped(), "a typing error");
+
+        assertThat(reading(mistyped))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith(
+                        "Could not read the ledger: AWS does not accept the credentials (SignatureDoesNotMatch: ");
+        assertThat(finding(mistyped))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith(
+                        "Could not find the path: AWS does not accept the credentials (InvalidSignatureException: ");
+    }
+
+    @Test
+    void whoseCredentialsHaveExpired() {
+        AwsAccess late = cloud.open(cloud.sandbox().keyring().issueTemporary(ALICE, Instant.EPOCH), "yesterday");
+
+        assertThat(reading(late))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("Could not read the ledger: the AWS credentials have expired.\n"
+                        + "  → Log in again (aws sso login, or a new CI job), then run the same command again.");
+        assertThat(finding(late))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("Could not find the path: the AWS credentials have expired.");
+    }
+
+    @Test
+    void whoMayNot() {
+        cloud.fault("s3", "GetObject", 1, Fault.Kind.ACCESS_DENIED);
+        cloud.fault("ssm", "GetParametersByPath", 1, Fault.Kind.ACCESS_DENIED);
+
+        assertThat(reading(cloud.access()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("Could not read the ledger: access denied (AccessDenied: ")
+                .hasMessageContaining("Reading an object that does not exist also needs s3:ListBucket.");
+        assertThat(finding(cloud.access()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith(
+                        "Could not find the path: access denied (AccessDeniedException: User: arn:aws:iam::");
+    }
+
+    @Test
+    void whoNamesABucketThatIsNotThere() {
+        assertThat(translated(() -> cloud.access()
+                        .s3()
+                        .getObject(r -> r.bucket("no-such-bucket").key("x"))))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("Could not read the ledger: there is no such bucket.\n"
+                        + "  → Check \"bucket\" in the environment's parameter, and the region.");
+    }
+
+    @Test
+    void whoHasNoCredentials() {
+        AwsCredentialsProvider none = AwsCredentialsProviderChain.of(ProfileCredentialsProvider.builder()
+                .profileFile(ProfileFile.aggregator().build())
+                .profileName("nobody")
+                .build());
+        try (AwsAccess access = AwsAccess.open(
+                none, Region.EU_CENTRAL_1, Optional.of(cloud.sandbox().endpoint()), "nobody")) {
+            assertThat(reading(access))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageStartingWith("Could not read the ledger: no AWS credentials were found.\n"
+                            + "  → Log in (aws sso login), or set AWS_PROFILE or -Ddb.profile");
+        }
+    }
+
+    @Test
+    void whoNamesAProfileThatIsNotThere() {
+        AwsCredentialsProvider none = ProfileCredentialsProvider.builder()
+                .profileFile(ProfileFile.aggregator().build())
+                .profileName("nobody")
+                .build();
+        try (AwsAccess access = AwsAccess.open(
+                none, Region.EU_CENTRAL_1, Optional.of(cloud.sandbox().endpoint()), "nobody")) {
+            assertThat(reading(access))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageStartingWith("Could not read the ledger: no AWS credentials were found.")
+                    .hasMessageContaining("'nobody'");
+        }
+    }
+
+    @Test
+    void whoseSingleSignOnHasEnded() {
+        // The words of the SDK's SsoProfileCredentialsProviderFactory.
+        AwsCredentialsProvider ended = () -> {
+            throw SdkClientException.create("The SSO session associated with this profile has expired or is otherwise"
+                    + " invalid. To refresh this SSO session run aws sso login with the corresponding profile.");
+        };
+        try (AwsAccess access = AwsAccess.open(
+                ended, Region.EU_CENTRAL_1, Optional.of(cloud.sandbox().endpoint()), "SSO")) {
+            assertThat(reading(access)).isInstanceOf(Refusal.class).hasMessageContaining("Log in (aws sso login)");
+        }
+    }
+
+    @Test
+    void whoseSessionTokenIsWrong() {
+        Credentials issued =
+                cloud.sandbox().keyring().issueTemporary(ALICE, Instant.now().plusSeconds(60));
+        AwsAccess garbled = cloud.open(
+                new Credentials(
+                        issued.accessKeyId(),
+                        issued.secretAccessKey(),
+                        Optional.of("garbled"),
+                        ALICE,
+                        issued.expires()),
+                "a garbled token");
+
+        assertThat(reading(garbled))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("AWS does not accept the credentials (InvalidToken: ");
+        assertThat(finding(garbled))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("AWS does not accept the credentials (UnrecognizedClientException: ");
+    }
+
+    @Test
+    void whenNobodyListens() throws IOException {
+        try (AwsAccess access = AwsAccess.open(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")),
+                Region.EU_CENTRAL_1,
+                Optional.of(nobodyListens()),
+                "nowhere")) {
+            assertThat(reading(access))
+                    .isInstanceOf(Outage.class)
+                    .hasCauseInstanceOf(SdkException.class)
+                    .hasMessageStartingWith("Could not read the ledger: no answer from AWS (")
+                    .hasMessageContaining("Connection refused")
+                    .hasMessageEndingWith(
+                            "\n  → Check the network, the proxy and the region, then run the same command again.");
+        }
+    }
+
+    @Test
+    void whenAwsItselfIsBroken() {
+        cloud.fault("s3", "GetObject", 10, Fault.Kind.ERROR_500);
+
+        assertThat(reading(cloud.access()))
+                .isInstanceOf(Outage.class)
+                .hasMessageStartingWith("Could not read the ledger: AWS answered InternalError: ");
+    }
+
+    @Test
+    void aShortThrottling_isNotEvenNoticed() {
+        cloud.fault("ssm", "GetParametersByPath", 2, Fault.Kind.THROTTLE);
+
+        assertThat(cloud.access()
+                        .ssm()
+                        .getParametersByPath(r -> r.path("/db-promote"))
+                        .parameters())
+                .isNotNull();
+    }
+
+    private Credentials unknown() {
+        Credentials issued = cloud.sandbox().keyring().issue(ALICE);
+        cloud.sandbox().keyring().revoke(issued.accessKeyId());
+        return issued;
+    }
+
+    private Credentials mistyped() {
+        Credentials issued = cloud.sandbox().keyring().issue(ALICE);
+        return new Credentials(issued.accessKeyId(), "mistyped", Optional.empty(), ALICE, Optional.empty());
+    }
+
+    private static URI nobodyListens() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        }
+    }
+
+    private Throwable reading(AwsAccess access) {
+        return translated(() -> access.s3()
+                .getObject(r -> r.bucket(cloud.environment("dev").bucket()).key("ledger.json")));
+    }
+
+    private static Throwable finding(AwsAccess access) {
+        Throwable failure = catchThrowable(() -> access.ssm().getParametersByPath(r -> r.path("/db-promote/users")));
+        assertThat(failure).isInstanceOf(SdkException.class);
+        return AwsFailures.translate((SdkException) failure, "find the path");
+    }
+
+    private static Throwable translated(Runnable request) {
+        Throwable failure = catchThrowable(request::run);
+        assertThat(failure).isInstanceOf(SdkException.class);
+        return AwsFailures.translate((SdkException) failure, "read the ledger");
+    }
+}

@@ -1,0 +1,233 @@
+package io.github.dbpromote.core.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dbpromote.core.aws.AwsAccess;
+import io.github.dbpromote.core.cloud.Cloud;
+import io.github.dbpromote.core.model.Action;
+import io.github.dbpromote.core.model.DeploymentId;
+import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.sandbox.Provisioning;
+import io.github.dbpromote.sandbox.http.Fault;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+class HostCommandsTest {
+    private static final DeploymentId ID = new DeploymentId("d-20260101-120000-abc");
+
+    @RegisterExtension
+    final Cloud cloud = new Cloud();
+
+    @Test
+    void theHostWithTheTag_isFound() {
+        assertThat(commands().find().instanceId())
+                .isEqualTo(cloud.sandbox().host("dev").instanceId());
+    }
+
+    @Test
+    void aHostThatIsOffline_isNamed() {
+        HostCommands commands = commands();
+        cloud.sandbox().host("dev").goOffline();
+
+        assertThatThrownBy(commands::find)
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("No Flyway host of " + cloud.database() + " in dev is online: "
+                        + cloud.sandbox().host("dev").instanceId()
+                        + " (tag FlywayHost=dev) lost the connection to Systems Manager.");
+    }
+
+    @Test
+    void withoutAnyHost_theTagIsNamed_andWhereItWasLookedFor() {
+        HostCommands commands = commands("{\"hosts\": {\"tag\": \"FlywayHost\", \"value\": \"nowhere\"}}");
+
+        assertThatThrownBy(commands::find)
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("knows no instance with the tag FlywayHost=nowhere")
+                .hasMessageContaining("(the developer in eu-central-1)");
+    }
+
+    @Test
+    void hostsAreLookedForOnAllPages_emptyOnesToo() throws IOException {
+        cloud.provision("dev");
+        try (PagedHosts pages = new PagedHosts(List.of(
+                        "{\"InstanceInformationList\": [], \"NextToken\": \"1\"}",
+                        "{\"InstanceInformationList\": [{\"InstanceId\": \"i-00000001\", \"PingStatus\": \"ConnectionLost\"}],"
+                                + " \"NextToken\": \"2\"}",
+                        "{\"InstanceInformationList\": [{\"InstanceId\": \"i-00000003\", \"PingStatus\": \"Online\"},"
+                                + " {\"InstanceId\": \"i-00000002\", \"PingStatus\": \"Online\"}]}"));
+                AwsAccess access = AwsAccess.open(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")),
+                        Region.EU_CENTRAL_1,
+                        Optional.of(pages.endpoint()),
+                        "a test")) {
+            assertThat(new HostCommands(cloud.environment("dev"), access).find().instanceId())
+                    .isEqualTo("i-00000002");
+        }
+    }
+
+    @Test
+    void aFailedSearch_isAnOutage() {
+        HostCommands commands = commands();
+        cloud.fault("ssm", "DescribeInstanceInformation", 10, Fault.Kind.ERROR_500);
+
+        assertThatThrownBy(commands::find)
+                .isInstanceOf(Outage.class)
+                .hasMessageContaining("Could not look for the Flyway hosts of " + cloud.database() + " in dev");
+    }
+
+    @Test
+    void aSearchWithoutAnswer_isAnOutage() {
+        HostCommands commands = commands();
+        cloud.fault("ssm", "DescribeInstanceInformation", 10, Fault.Kind.LOST_ANSWER);
+
+        assertThatThrownBy(commands::find).isInstanceOf(Outage.class).hasMessageContaining("no answer from AWS");
+    }
+
+    @Test
+    void theDeploymentIsTheOnlyValueThatIsSent() {
+        Command command = sent(commands());
+
+        var stored = cloud.access()
+                .ssm()
+                .listCommands(request -> request.commandId(command.id()))
+                .commands()
+                .get(0);
+        assertThat(stored.documentName()).isEqualTo("db-promote-" + cloud.database() + "-dev-migrate");
+        assertThat(stored.parameters()).isEqualTo(Map.of("deployment", List.of(ID.value())));
+        assertThat(stored.timeoutSeconds()).isEqualTo(600);
+        assertThat(stored.comment()).isEqualTo("db-promote " + cloud.database() + " dev " + ID);
+        assertThat(stored.outputS3BucketName())
+                .isEqualTo(cloud.environment("dev").bucket());
+        assertThat(stored.outputS3KeyPrefix()).isEqualTo(cloud.database() + "/logs/" + ID);
+    }
+
+    @Test
+    void aLostAnswer_isNeitherSuccessNorFailure_andNothingIsSentTwice() {
+        HostCommands commands = commands();
+        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.LOST_ANSWER);
+
+        assertThat(send(commands)).isInstanceOf(Sending.Unknown.class);
+        assertThat(cloud.requests("SendCommand")).hasSize(1);
+    }
+
+    @Test
+    void anErrorInsideOfAws_isNeitherSuccessNorFailure_andNothingIsSentTwice() {
+        HostCommands commands = commands();
+        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.ERROR_500);
+
+        assertThat(send(commands)).isInstanceOf(Sending.Unknown.class);
+        assertThat(cloud.requests("SendCommand")).hasSize(1);
+    }
+
+    @Test
+    void throttling_isARefusal_andNothingIsSentTwice() {
+        HostCommands commands = commands();
+        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.THROTTLE);
+
+        assertThat(send(commands))
+                .isInstanceOfSatisfying(
+                        Sending.Refused.class,
+                        refused -> assertThat(refused.problem().text())
+                                .contains("Systems Manager refused to send document db-promote-" + cloud.database()
+                                        + "-dev-migrate")
+                                .contains("ThrottlingException")
+                                .contains("the environment is free again"));
+        assertThat(cloud.requests("SendCommand")).hasSize(1);
+    }
+
+    @Test
+    void aMissingDocument_isARefusalThatNamesIt() {
+        HostCommands commands = commands("{\"documents\": {\"migrate\": \"no-such-document\"}}");
+
+        assertThat(send(commands))
+                .isInstanceOfSatisfying(
+                        Sending.Refused.class,
+                        refused -> assertThat(refused.problem().text())
+                                .contains("no-such-document")
+                                .contains("InvalidDocument"));
+    }
+
+    @Test
+    void anActionThatTheEnvironmentDoesNotOffer_isRefused() {
+        HostCommands commands = commands("{\"documents\": {\"migrate\": \"m\"}}");
+
+        assertThatThrownBy(() -> commands.send(new Host("i-00000001"), Action.REPAIR, ID, Duration.ofMinutes(10)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("offers no document for \"repair\"");
+    }
+
+    @Test
+    void aCommandThatIsNotVisibleYet_isNoNews() {
+        HostCommands commands = commands();
+        Command command = sent(commands);
+
+        assertThat(commands.status(command)).isSameAs(CommandStatus.UNKNOWN);
+        assertThat(cloud.requests("GetCommandInvocation"))
+                .extracting(request -> request.status())
+                .containsExactly(400);
+        assertThat(commands.status(command).ended()).isFalse();
+    }
+
+    @Test
+    void aStatusThatCannotBeHad_isNoNews() {
+        HostCommands commands = commands();
+        Command command = sent(commands);
+        cloud.fault("ssm", "GetCommandInvocation", 1, Fault.Kind.ACCESS_DENIED);
+
+        assertThat(commands.status(command)).isSameAs(CommandStatus.UNKNOWN);
+    }
+
+    @Test
+    void aStatusWithoutAnswer_isNoNews() {
+        HostCommands commands = commands();
+        Command command = sent(commands);
+        cloud.fault("ssm", "GetCommandInvocation", 10, Fault.Kind.LOST_ANSWER);
+
+        assertThat(commands.status(command)).isSameAs(CommandStatus.UNKNOWN);
+    }
+
+    @Test
+    void aCommandThatFailed_tellsWhatTheHostSaid() {
+        HostCommands commands = commands();
+        Command command = sent(commands);
+        cloud.endCommand("dev", ID);
+
+        CommandStatus status = Stream.generate(() -> commands.status(command))
+                .filter(CommandStatus::ended)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(status.status()).isEqualTo("Failed");
+        assertThat(status.text()).startsWith("Failed: " + Cloud.REFUSAL);
+    }
+
+    private Command sent(HostCommands commands) {
+        return ((Sending.Sent) send(commands)).command();
+    }
+
+    private Sending send(HostCommands commands) {
+        Host host = new Host(cloud.sandbox().host("dev").instanceId());
+        return commands.send(host, Action.MIGRATE, ID, Duration.ofMinutes(10));
+    }
+
+    private HostCommands commands() {
+        return commands("{}");
+    }
+
+    private HostCommands commands(String parameter) {
+        cloud.provision(Provisioning.of(cloud.database().value(), "dev").withParameter("dev", parameter));
+        cloud.forgetRequests();
+        return new HostCommands(cloud.environment("dev"), cloud.access());
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.dbpromote.core.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbpromote.core.aws.AwsAccess;
+import io.github.dbpromote.core.cloud.Cloud;
+import io.github.dbpromote.core.cloud.PassingTime;
+import io.github.dbpromote.core.cloud.Story;
+import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.model.Ledger;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The verbs as a front end calls them, for a caller for whom time passes at once. */
+record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, PassingTime time, Story story) {
+    /** Waits for as many looks as anything may take, for no look takes any time. */
+    static final Limits PATIENT =
+            new Limits(Duration.ofDays(1), Duration.ofDays(1), Duration.ofMinutes(10), Duration.ofSeconds(3));
+
+    static Verbs of(Cloud cloud) {
+        return new Verbs(
+                cloud,
+                new Accounts(cloud.access(), Map.of()),
+                new Caller("alice", Optional.of("TICKET-1")),
+                PATIENT,
+                new PassingTime(),
+                new Story());
+    }
+
+    Verbs as(String name) {
+        return new Verbs(cloud, accounts, new Caller(name, Optional.empty()), limits, new PassingTime(), new Story());
+    }
+
+    Verbs with(AwsAccess access) {
+        return with(new Accounts(access, Map.of()));
+    }
+
+    Verbs with(Accounts others) {
+        return new Verbs(cloud, others, caller, limits, time, story);
+    }
+
+    Verbs telling(Story another) {
+        return new Verbs(cloud, accounts, caller, limits, time, another);
+    }
+
+    Verbs meanwhile(Runnable action) {
+        return new Verbs(cloud, accounts, caller, limits, new PassingTime(action), story);
+    }
+
+    Verbs waiting(Duration receipt, Duration queue) {
+        Limits others = new Limits(receipt, queue, limits.delivery(), limits.interval());
+        return new Verbs(cloud, accounts, caller, others, time, story);
+    }
+
+    /** Sends and returns. */
+    Verbs withoutWaiting() {
+        return waiting(Duration.ZERO, limits.queue());
+    }
+
+    DeploymentResult publish(Release release) {
+        return publish(release, Optional.empty());
+    }
+
+    DeploymentResult publish(Release release, Optional<String> environment) {
+        return new Publish(track(), caller, limits, surroundings()).run(release, environment.map(EnvironmentName::new));
+    }
+
+    DeploymentResult promote(String environment) {
+        return new Promote(track(), caller, limits, surroundings()).run(new EnvironmentName(environment));
+    }
+
+    Settlement settle(String environment) {
+        return new Settle(track(), caller.name(), story).run(new EnvironmentName(environment));
+    }
+
+    ReadStatus.DatabaseStatus status() {
+        return new ReadStatus(track()).run();
+    }
+
+    Track track() {
+        return Track.find(cloud.database(), accounts);
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(time, time, story);
+    }
+
+    /** As the developer sees it. */
+    Stage stage(String environment) {
+        return Stage.of(cloud.environment(environment), cloud.access());
+    }
+
+    Ledger ledger(String environment) {
+        return stage(environment).ledger().read().ledger();
+    }
+
+    static DeploymentResult.Finished finished(DeploymentResult result) {
+        assertThat(result).isInstanceOf(DeploymentResult.Finished.class);
+        return (DeploymentResult.Finished) result;
+    }
+
+    static DeploymentResult.StillRunning stillRunning(DeploymentResult result) {
+        assertThat(result).isInstanceOf(DeploymentResult.StillRunning.class);
+        return (DeploymentResult.StillRunning) result;
+    }
+}

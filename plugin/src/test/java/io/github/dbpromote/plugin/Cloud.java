@@ -1,0 +1,131 @@
+package io.github.dbpromote.plugin;
+
+import io.github.dbpromote.core.aws.AwsAccess;
+import io.github.dbpromote.core.ledger.Deployments;
+import io.github.dbpromote.core.ledger.LedgerStore;
+import io.github.dbpromote.core.model.DatabaseName;
+import io.github.dbpromote.core.model.Environment;
+import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.sandbox.Sandbox;
+import io.github.dbpromote.sandbox.http.RequestLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * The sandbox as somebody uses any emulator, by its address and by credentials in system properties: one for all tests
+ * of a JVM, and in it a database of its own for each test. Its hosts run nothing; who needs a past writes it.
+ */
+final class Cloud implements BeforeEachCallback, AfterEachCallback {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final List<String> CREDENTIALS = List.of("aws.accessKeyId", "aws.secretAccessKey");
+
+    private final DatabaseName database = new DatabaseName("users" + DATABASES.incrementAndGet());
+    private Sandbox sandbox;
+    private AwsAccess access;
+
+    /** Lives until the last test of the JVM has ended. */
+    private record Running(Sandbox sandbox, Path directory) implements AutoCloseable {
+        static Running start() {
+            try {
+                Path directory = Files.createTempDirectory("db-promote-plugin");
+                Path program = Files.writeString(directory.resolve("program"), "#!/bin/sh\nexit 2\n");
+                return new Running(
+                        Sandbox.at(directory.resolve("sandbox"))
+                                .flywayHostSubstitute(program)
+                                .start(),
+                        directory);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            sandbox.close();
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        sandbox = context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(Running.class, key -> Running.start(), Running.class)
+                .sandbox();
+        System.setProperty(CREDENTIALS.get(0), sandbox.credentials().accessKeyId());
+        System.setProperty(CREDENTIALS.get(1), sandbox.credentials().secretAccessKey());
+        access = AwsAccess.open(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        sandbox.credentials().accessKeyId(),
+                        sandbox.credentials().secretAccessKey())),
+                Region.of(Sandbox.REGION),
+                Optional.of(sandbox.endpoint()),
+                "the developer");
+        sandbox.clearRequests();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        CREDENTIALS.forEach(System::clearProperty);
+        access.close();
+    }
+
+    /** As a user would type them. */
+    Map<String, String> settings() {
+        return Map.of("db.endpoint", sandbox.endpoint().toString(), "db.region", Sandbox.REGION);
+    }
+
+    DatabaseName database() {
+        return database;
+    }
+
+    /** Makes dev, qa and prod of this test's database. */
+    Cloud provision() {
+        return provision(database);
+    }
+
+    Cloud provision(DatabaseName name) {
+        sandbox.provision(name.value(), "dev", "qa", "prod");
+        return this;
+    }
+
+    Environment environment(String name) {
+        String parameter = sandbox.ssm()
+                .parameters()
+                .value(Environment.parameterPath(database) + "/" + name)
+                .orElseThrow();
+        return Environment.parse(database, new EnvironmentName(name), parameter.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Deployments deployments(String environment) {
+        return new Deployments(environment(environment), access.s3());
+    }
+
+    LedgerStore ledger(String environment) {
+        return new LedgerStore(environment(environment), access.s3());
+    }
+
+    /** The names of all operations that AWS was asked for in this test. */
+    List<String> asked() {
+        return sandbox.requests().stream().map(RequestLog.Entry::operation).toList();
+    }
+}

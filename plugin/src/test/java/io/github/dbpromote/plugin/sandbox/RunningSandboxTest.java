@@ -1,0 +1,59 @@
+package io.github.dbpromote.plugin.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dbpromote.core.problem.Refusal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunningSandboxTest {
+    @TempDir
+    static Path folder;
+
+    private static RunningSandbox sandbox;
+
+    @BeforeAll
+    static void start() {
+        SandboxFiles files = new BuiltJars(folder).build("1");
+        sandbox = new SandboxLauncher(folder.resolve("state"), () -> files, line -> {}).join();
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.stop();
+    }
+
+    @Test
+    void itTellsWhatAnAwsClientNeeds() {
+        assertThat(sandbox.endpoint()).hasScheme("http").hasHost("127.0.0.1");
+        assertThat(sandbox.region()).isEqualTo("eu-central-1");
+        assertThat(sandbox.credentials().accessKeyId()).startsWith("AKIA");
+    }
+
+    @Test
+    void provision_isIdempotentAndKeepsTheOrderOfThePath() {
+        Provisioned first = sandbox.provision("users", List.of("qa", "dev"), Map.of("dev", "flyway.placeholders.a=b"));
+        assertThat(first.environments())
+                .extracting(SandboxDatabase::environment)
+                .containsExactly("qa", "dev");
+        assertThat(sandbox.provision("users", List.of("qa", "dev"), Map.of())).isEqualTo(first);
+        assertThat(sandbox.describe().lines())
+                .contains("users in qa", "  " + first.environments().get(0).jdbcUrl())
+                .anyMatch(line -> line.startsWith("AWS endpoint " + sandbox.endpoint()));
+        assertThat(first.toString()).doesNotContain(first.environments().get(0).password());
+    }
+
+    @Test
+    void provision_refusesWhatTheSandboxRefuses() {
+        assertThatThrownBy(() -> sandbox.provision("users", List.of(), Map.of()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("Could not set up users in the sandbox")
+                .hasMessageContaining("answered 400");
+    }
+}
