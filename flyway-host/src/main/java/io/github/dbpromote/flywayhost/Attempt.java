@@ -7,6 +7,6 @@ import java.util.Optional;
  *
  * @param trouble what Flyway threw, if anything
  * @param stopped whether the host itself stopped it, for its time was up
- * @param unfinished the migration that was begun and not done
+ * @param last the migration that was begun last
  */
-record Attempt(Optional<Throwable> trouble, boolean stopped, Optional<PendingMigration> unfinished) {}
+record Attempt(Optional<Throwable> trouble, boolean stopped, Optional<PendingMigration> last) {}

@@ -4,7 +4,8 @@ import io.github.dbpromote.core.model.DeploymentId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -12,10 +13,22 @@ import org.postgresql.ds.PGSimpleDataSource;
  * a lost host can tell whether it still works.
  */
 final class Connections {
+    /**
+     * Lets the server's process end soon after its client: a statement that runs, and the idle session that holds the
+     * lock, whose host may have lost its power. PostgreSQL 13 does not know the first of these settings.
+     */
+    private static final String FOLLOW_THE_CLIENT = """
+            SELECT set_config(s.name, v.value, false)
+              FROM pg_settings s
+              JOIN (VALUES ('client_connection_check_interval', '5s'), ('tcp_keepalives_idle', '30'),
+                           ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3')) v (name, value)
+                ON s.name = v.name""";
+
     private final HostConfiguration configuration;
     private final Credentials credentials;
     private final String applicationName;
-    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final Queue<Connection> opened = new ConcurrentLinkedQueue<>();
+    private volatile boolean stopped;
 
     Connections(HostConfiguration configuration, Credentials credentials, DeploymentId deployment) {
         this.configuration = configuration;
@@ -34,15 +47,24 @@ final class Connections {
 
     /** From now on nobody but the host itself gets a connection. */
     void stop() {
-        stopped.set(true);
+        stopped = true;
+    }
+
+    /** Closes Flyway's sockets, so that it does not wait for a server that cannot be reached any more. */
+    void abort() throws SQLException {
+        for (Connection connection = opened.poll(); connection != null; connection = opened.poll()) {
+            connection.abort(Runnable::run);
+        }
     }
 
     /** A connection for Flyway. */
     Connection openForFlyway() throws SQLException {
-        if (stopped.get()) {
+        if (stopped) {
             throw new SQLException("the run was stopped", "57P01");
         }
-        return open();
+        Connection connection = open();
+        opened.add(connection);
+        return connection;
     }
 
     /** A connection for the host itself. */
@@ -78,9 +100,7 @@ final class Connections {
 
     private void initialize(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // Lets a statement end with its client instead of running on. PostgreSQL 13 does not know it.
-            statement.execute("SELECT set_config(name, '5s', false) FROM pg_settings"
-                    + " WHERE name = 'client_connection_check_interval'");
+            statement.execute(FOLLOW_THE_CLIENT);
             if (configuration.initSql().isPresent()) {
                 statement.execute(configuration.initSql().get());
             }

@@ -1,16 +1,15 @@
 package io.github.dbpromote.flywayhost;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Finds user and password for each new connection, and tells the redactor at once what must not be shown. */
 final class Credentials {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final HostConfiguration configuration;
     private final Aws aws;
     private final Redactor redactor;
@@ -49,7 +48,7 @@ final class Credentials {
     private Login fromSecret(String id) {
         String text = aws.secret(id);
         redactor.learn(text);
-        Optional<ObjectNode> json = parsed(text);
+        Optional<JsonObject> json = parsed(text);
         if (json.isEmpty()) {
             return new Login(userOr(Optional.empty(), id), Optional.of(text));
         }
@@ -67,17 +66,24 @@ final class Credentials {
                 .orElseThrow(() -> new Refusal(HostProblems.noUserInSecret(configuration.file(), id)));
     }
 
-    private static Optional<ObjectNode> parsed(String text) {
+    /** Empty if it is no JSON object: then the text itself is the password. */
+    private static Optional<JsonObject> parsed(String text) {
+        if (!text.strip().startsWith("{")) {
+            return Optional.empty();
+        }
         try {
-            return JSON.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
-        } catch (JacksonException e) {
-            // Not JSON: then the text itself is the password.
+            return Optional.of(JsonParser.parseString(text))
+                    .filter(JsonElement::isJsonObject)
+                    .map(JsonElement::getAsJsonObject);
+        } catch (JsonParseException e) {
+            // A password may begin with a brace.
             return Optional.empty();
         }
     }
 
-    private static Optional<String> member(ObjectNode json, String name) {
-        JsonNode value = json.get(name);
-        return value != null && value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
+    private static Optional<String> member(JsonObject json, String name) {
+        return json.get(name) instanceof JsonPrimitive value && value.isString()
+                ? Optional.of(value.getAsString())
+                : Optional.empty();
     }
 }

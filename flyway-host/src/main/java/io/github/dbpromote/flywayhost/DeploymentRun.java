@@ -79,7 +79,7 @@ final class DeploymentRun {
         announce(before);
         MigrationWatch watch = new MigrationWatch(held, workplace.console(), workplace.clock());
         Attempt attempt = attempt(flyway, watch, connections);
-        return new Verdict(order, workplace.deadline(), attempt, report, before.lastRank()).on(after(files));
+        return new Verdict(order, workplace.deadline(), attempt, report, before).on(after(files));
     }
 
     private void announce(Findings before) {
@@ -106,7 +106,7 @@ final class DeploymentRun {
                 workplace.log().trace(e);
                 trouble = Optional.of(e);
             }
-            return new Attempt(trouble, watchdog.stopped(), watch.unfinished());
+            return new Attempt(trouble, watchdog.stopped(), watch.last());
         }
     }
 

@@ -123,20 +123,16 @@ final class FailureReport {
                 detail(cause));
     }
 
-    /** Flyway knows the statement's first line, PostgreSQL the position within the statement. */
+    /** Flyway knows the line of the statement's first word, PostgreSQL the position in all that was sent. */
     private static Optional<Integer> line(FlywaySqlScriptException failure, SQLException cause) {
-        if (failure.getLineNumber() < 1) {
+        // In a batch Flyway cannot tell which statement it was.
+        if (failure.getLineNumber() < 1
+                || find(failure, BatchUpdateException.class).isPresent()) {
             return Optional.empty();
         }
         int position = serverError(cause).map(ServerErrorMessage::getPosition).orElse(0);
-        String statement = failure.getStatement();
-        // PostgreSQL counts characters, Java half of the rarer ones.
-        int end = position < 1 || position > statement.codePointCount(0, statement.length())
-                ? 0
-                : statement.offsetByCodePoints(0, position - 1);
-        long linesBefore =
-                statement.substring(0, end).chars().filter(c -> c == '\n').count();
-        return Optional.of(failure.getLineNumber() + Math.toIntExact(linesBefore));
+        return Optional.of(
+                failure.getLineNumber() + new StatementText(failure.getStatement()).linesBelowFirstWord(position));
     }
 
     private Failure ofValidation() {

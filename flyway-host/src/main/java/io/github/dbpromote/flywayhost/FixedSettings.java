@@ -44,6 +44,7 @@ final class FixedSettings {
         fix("sqlMigrationPrefix", "V", names);
         fix("repeatableSqlMigrationPrefix", "R", names);
         fix("undoSqlMigrationPrefix", "U", names);
+        fix("baselineMigrationPrefix", "B", names);
         fix("sqlMigrationSeparator", "__", names);
         fix("sqlMigrationSuffixes", ".sql", names);
         fix("encoding", "UTF-8", names);

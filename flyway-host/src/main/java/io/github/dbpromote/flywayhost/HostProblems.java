@@ -4,6 +4,7 @@ import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.problem.Problem;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 
 /** Every sentence with which the host refuses an order. They reach a person through Systems Manager. */
 final class HostProblems {
@@ -170,6 +171,18 @@ final class HostProblems {
                 "state-unwritable",
                 folder + " cannot be written: " + reason + ".",
                 "Create it, owned by the user whom the SSM agent runs as, or set FLYWAY_HOST_STATE.");
+    }
+
+    static Problem internalError(Throwable failure) {
+        return new Problem(
+                "internal-error",
+                "flyway-host failed: " + failure + ", at "
+                        + Arrays.stream(failure.getStackTrace())
+                                .findFirst()
+                                .map(Object::toString)
+                                .orElse("an unknown place")
+                        + ".",
+                "Look at the deployment with mvn db:status, and report this.");
     }
 
     /** What was typed, without control characters and at most 60 characters of it. */

@@ -88,13 +88,20 @@ final class InspectionRun {
                 workplace.deployments().readBundle(subject.bundle()),
                 workplace.configuration().javaMigrations());
         Connections connections = workplace.connections(inspection.deployment());
-        return Findings.read(connections, new FlywayRun(workplace.configuration(), connections, files));
+        Findings findings = Findings.read(connections, new FlywayRun(workplace.configuration(), connections, files));
+        findings.unreadable().ifPresent(workplace.log()::trace);
+        return findings;
     }
 
     private static Conclusion conclusion(Order subject, Claim claim, Findings findings) {
         List<String> applied = List.of();
         if (findings.unreadable().isPresent()) {
-            throw findings.unreadable().get();
+            Failure unknown = Failure.of(
+                    "outcome-unknown",
+                    "Host " + claim.by() + " claimed " + subject.deployment()
+                            + " and left no receipt, and Flyway cannot"
+                            + " say which of the bundle's migrations are applied. The log says why.");
+            return Conclusion.ambiguous(unknown, Optional.of(findings), applied);
         }
         if (findings.pending().isEmpty()) {
             return Conclusion.succeeded(findings, applied);

@@ -72,6 +72,10 @@ public final class Main {
         } catch (Outage e) {
             complain(e.problem(), redactor);
             return ExitCode.REFUSED;
+        } catch (RuntimeException | Error e) {
+            // Else Java would end with 1, which says that there is a receipt.
+            complain(HostProblems.internalError(e), redactor);
+            return ExitCode.NO_RECEIPT;
         }
     }
 

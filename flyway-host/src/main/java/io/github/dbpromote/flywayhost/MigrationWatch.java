@@ -8,13 +8,13 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/** Stands beside Flyway: checks the lock before each migration, knows which one runs, and tells people. */
+/** Stands beside Flyway: checks the lock before each migration, remembers which one was begun, and tells people. */
 final class MigrationWatch implements Callback {
     private final AdvisoryLock lock;
     private final Console console;
     private final InstantSource clock;
 
-    private volatile PendingMigration unfinished;
+    private volatile PendingMigration last;
     private Instant since;
 
     MigrationWatch(AdvisoryLock lock, Console console, InstantSource clock) {
@@ -23,9 +23,12 @@ final class MigrationWatch implements Callback {
         this.clock = clock;
     }
 
-    /** The migration that was begun and is not done: it runs, or it failed. */
-    Optional<PendingMigration> unfinished() {
-        return Optional.ofNullable(unfinished);
+    /**
+     * The migration that was begun last. Even after it was done its row in the schema history may be missing, for
+     * Flyway writes that afterwards.
+     */
+    Optional<PendingMigration> last() {
+        return Optional.ofNullable(last);
     }
 
     @Override
@@ -52,15 +55,12 @@ final class MigrationWatch implements Callback {
     private void begin(PendingMigration migration) {
         lock.check();
         since = clock.instant();
-        unfinished = migration;
+        last = migration;
         console.begin("applying " + migration.label() + " … ");
     }
 
     private void end(String how) {
         console.say(how + " in " + Duration.between(since, clock.instant()).toMillis() + " ms");
-        if (how.equals("done")) {
-            unfinished = null;
-        }
     }
 
     @Override

@@ -29,14 +29,14 @@ final class ReceiptDesk {
      */
     boolean store(Receipt receipt, Waiting waiting) {
         keep(receipt);
-        boolean stored = waiting.until(passed -> tryStore(receipt)).isPresent();
-        if (stored) {
+        Optional<Boolean> stored = waiting.until(passed -> tryStore(receipt));
+        if (stored.isPresent()) {
             putAside(state.receipt(receipt.deployment()));
         } else {
             console.complain("The receipt could not be stored; it is kept in " + state.receipt(receipt.deployment())
                     + ", and the next run on this host will bring it.");
         }
-        return stored;
+        return stored.orElse(false);
     }
 
     private void keep(Receipt receipt) {
@@ -48,11 +48,18 @@ final class ReceiptDesk {
         }
     }
 
+    /** Whether it stands now, or another one does for ever; empty if S3 may change its mind. */
     private Optional<Boolean> tryStore(Receipt receipt) {
         try {
             deployments.store(receipt);
             return Optional.of(true);
-        } catch (Refusal | Outage e) {
+        } catch (Refusal e) {
+            console.complain("The receipt is not stored. " + e.getMessage());
+            // An inspection took this host for lost.
+            return e.problems().stream().anyMatch(problem -> problem.code().equals("other-content"))
+                    ? Optional.of(false)
+                    : Optional.empty();
+        } catch (Outage e) {
             console.complain("The receipt is not stored yet. " + e.getMessage());
             return Optional.empty();
         }
@@ -63,9 +70,10 @@ final class ReceiptDesk {
         try {
             for (Path file : state.leftReceipts()) {
                 Receipt receipt = Receipt.parse(Files.readAllBytes(file), file.toString());
-                if (admission.concerns(receipt) && tryStore(receipt).isPresent()) {
+                Optional<Boolean> stored = admission.concerns(receipt) ? tryStore(receipt) : Optional.empty();
+                stored.ifPresent(stands -> putAside(file));
+                if (stored.orElse(false)) {
                     console.say("stored the receipt of " + receipt.deployment() + ", which an earlier run had kept");
-                    putAside(file);
                 }
             }
         } catch (IOException | Refusal e) {

@@ -12,15 +12,14 @@ final class Verdict {
     private final Deadline deadline;
     private final Attempt attempt;
     private final FailureReport report;
-    private final int rankBefore;
+    private final Findings before;
 
-    /** @param rankBefore the highest rank in the schema history before the run */
-    Verdict(Order order, Deadline deadline, Attempt attempt, FailureReport report, int rankBefore) {
+    Verdict(Order order, Deadline deadline, Attempt attempt, FailureReport report, Findings before) {
         this.order = order;
         this.deadline = deadline;
         this.attempt = attempt;
         this.report = report;
-        this.rankBefore = rankBefore;
+        this.before = before;
     }
 
     /** @param found empty if the database could not be asked */
@@ -28,7 +27,7 @@ final class Verdict {
         if (found.isEmpty()) {
             return unknown();
         }
-        List<String> applied = found.get().appliedSince(rankBefore);
+        List<String> applied = found.get().appliedSince(before.lastRank());
         Optional<Failure> failure = failure(found.get());
         if (failure.isEmpty()) {
             return Conclusion.succeeded(found.get(), applied);
@@ -49,21 +48,25 @@ final class Verdict {
     }
 
     private Conclusion unknown() {
-        Failure failure = Failure.of(
-                "outcome-unknown",
-                "The database could not be asked afterwards what was applied."
-                        + attempt.trouble()
-                                .map(trouble ->
-                                        " Before that: " + report.of(trouble).message())
-                                .orElse(""));
-        return order.action() == Action.REPAIR
-                ? Conclusion.failed(failure, Optional.empty(), List.of())
-                : Conclusion.ambiguous(failure, Optional.empty(), List.of());
+        Optional<Failure> trouble = attempt.trouble().map(report::of);
+        if (trouble.isPresent() && attempt.last().isEmpty()) {
+            // No migration was begun: what was read before holds.
+            return Conclusion.failed(trouble.get(), Optional.of(before), List.of());
+        }
+        return Conclusion.ambiguous(
+                Failure.of(
+                        "outcome-unknown",
+                        "The database could not be asked afterwards what was applied."
+                                + trouble.map(failure -> " Before that: " + failure.message())
+                                        .orElse("")),
+                Optional.empty(),
+                List.of());
     }
 
     private Optional<Failure> failure(Findings found) {
-        if (attempt.stopped()) {
-            return Optional.of(stopped());
+        // Stopped in the very moment in which it succeeded, it succeeded.
+        if (attempt.stopped() && attempt.trouble().isPresent()) {
+            return Optional.of(stopped(found));
         }
         Optional<Throwable> trouble = attempt.trouble().or(found::unreadable);
         if (trouble.isPresent()) {
@@ -75,16 +78,16 @@ final class Verdict {
                 : Optional.of(stillPending(found));
     }
 
-    private Failure stopped() {
-        String running = attempt.unfinished()
-                .map(migration -> " while " + migration.label() + " was running")
-                .orElse("");
+    private Failure stopped(Findings found) {
+        Optional<PendingMigration> running = unfinished(found);
         return new Failure(
                 "stopped",
-                "The host stopped the run" + running + ": it had "
-                        + deadline.work().toSeconds() + " s of the execution timeout of "
+                "The host stopped the run"
+                        + running.map(migration -> " while " + migration.label() + " was running")
+                                .orElse("")
+                        + ": it had " + deadline.work().toSeconds() + " s of the execution timeout of "
                         + deadline.timeout().toSeconds() + " s.",
-                attempt.unfinished().map(PendingMigration::script),
+                running.map(PendingMigration::script),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("Raise executionTimeout in the environment's parameter and in its SSM document."));
@@ -98,8 +101,11 @@ final class Verdict {
     }
 
     private Optional<PendingMigration> halfDone(Findings found) {
-        return attempt.unfinished()
-                .filter(migration -> !migration.transactional())
+        return unfinished(found).filter(migration -> !migration.transactional());
+    }
+
+    private Optional<PendingMigration> unfinished(Findings found) {
+        return attempt.last()
                 .filter(migration ->
                         found.unreadable().isPresent() || found.pendingScripts().contains(migration.script()));
     }

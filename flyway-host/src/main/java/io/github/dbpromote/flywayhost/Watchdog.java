@@ -1,5 +1,6 @@
 package io.github.dbpromote.flywayhost;
 
+import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -44,10 +45,20 @@ final class Watchdog implements AutoCloseable {
     private void stop() {
         stopped = true;
         connections.stop();
+        try {
+            terminate();
+            connections.abort();
+        } catch (RuntimeException | SQLException e) {
+            // It is tried again in a moment; the timer would not, after an exception.
+            log.trace(e);
+        }
+    }
+
+    private void terminate() {
         try (Session session = connections.openSession()) {
             new Backends(session, connections.applicationName(), lock).terminate();
-        } catch (RuntimeException e) {
-            // It is tried again in a moment; the timer would not, after an exception.
+        } catch (DatabaseTrouble e) {
+            // Then the server will notice that its clients are gone.
             log.trace(e);
         }
     }

@@ -86,6 +86,20 @@ class MainTest {
     }
 
     @Test
+    void bug_isNotTakenForAReceipt() {
+        Main main = new Main(
+                Map.of(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        ExitCode exit = main.run(List.of("migrate", "users", "dev", "d-12345678", "60"), region -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        assertThat(exit).isEqualTo(ExitCode.NO_RECEIPT);
+        assertThat(said()).startsWith("flyway-host: flyway-host failed: java.lang.IllegalStateException: a bug, at ");
+    }
+
+    @Test
     void exitCodes_areNoneThatTheAgentReadsOtherwise() {
         assertThat(ExitCode.values()).extracting(ExitCode::code).containsExactly(0, 1, 2, 3);
     }

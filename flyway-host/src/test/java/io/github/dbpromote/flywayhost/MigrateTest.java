@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a migration does and says, on a real PostgreSQL and over the protocol of S3 and Secrets Manager. */
 @ExtendWith(SandboxExtension.class)
@@ -152,6 +154,45 @@ class MigrateTest {
                 .as("rolled back")
                 .containsExactly("0");
         assertThat(shown.out()).contains("FAILED [migration-failed] V2__break.sql:7: column \"ages\" does not exist");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "4|-- one~-- two~SELECT~  nope;~",
+                "2|/* a~ b */ SELECT nope;~",
+                "5|~~SELECT 1;~~  SELECT nope;~",
+                "3|SELECT '😀ü',~  '${who}',~  nope;~",
+                "4|DO $$~BEGIN~  PERFORM 1;~  PERFORM END;~END $$;~",
+                "4|CREATE FUNCTION f() RETURNS int LANGUAGE sql~AS $$~  SELECT 1;~  SELECT nope;~$$;~",
+                "2|CREATE TABLE t (id int UNIQUE);~INSERT INTO t VALUES (1),~  (1);~"
+            })
+    void line_isThatOfTheFile(int line, String text, Scene scene) {
+        scene.configured("flyway.placeholders.who=somebody");
+        Order order = scene.ordered(Map.of("V1__x.sql", text.replace('~', '\n')));
+        scene.run(order);
+
+        assertThat(scene.receipt(order).failure().orElseThrow().line()).contains(line);
+    }
+
+    @Test
+    void batch_namesTheScriptButNoLineThatMayBeWrong(Scene scene) {
+        scene.configured("flyway.batch=true");
+        Order order = scene.ordered(Map.of("V1__x.sql", """
+                CREATE TABLE t (id int PRIMARY KEY);
+                INSERT INTO t VALUES (1);
+                INSERT INTO t VALUES (2);
+                INSERT INTO t VALUES (1);
+                INSERT INTO t VALUES (3);
+                """));
+        scene.run(order);
+
+        Failure failure = scene.receipt(order).failure().orElseThrow();
+        assertThat(failure.script()).contains("V1__x.sql");
+        assertThat(failure.message()).startsWith("duplicate key value violates unique constraint");
+        assertThat(failure.sqlState()).contains("23505");
+        assertThat(failure.line()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbpromote.core.bundle.Bundle;
 import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.model.Receipt;
@@ -154,6 +155,56 @@ class ProtocolTest {
         assertThat(shown.exit()).isEqualTo(ExitCode.SUCCEEDED);
         assertThat(scene.claim(order).orElseThrow().by()).isEqualTo(Scene.HOST);
         assertThat(scene.receipt(order).succeeded()).isTrue();
+    }
+
+    @Test
+    void hostOfAnotherEnvironment_refuses() throws Exception {
+        Order order = scene.ordered(FILES);
+        Path file = scene.configuration().resolve(scene.database() + ".conf");
+        Files.writeString(
+                file, Files.readString(file).replace("dbPromote.environment=dev", "dbPromote.environment=prod"));
+        Scene.Shown shown = scene.run(order);
+
+        assertThat(shown.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(shown.err())
+                .isEqualTo("flyway-host: This was started for dev, but " + file + " says that this host serves prod.\n"
+                        + "  → Nothing was done. Check which hosts carry the environment's tag.\n");
+        assertThat(scene.claim(order)).isEmpty();
+    }
+
+    @Test
+    void receiptOfAnInspection_stands() throws Exception {
+        Order order = scene.ordered(Map.of("V1__slow.sql", "SELECT pg_sleep(2);\n"));
+        Receipt other = new Receipt(
+                order.database(),
+                order.environment(),
+                order.deployment(),
+                order.bundle(),
+                order.action(),
+                Outcome.FAILED,
+                Optional.of(Failure.of("host-lost", "too early")),
+                "i-00000000000000bad",
+                Optional.empty(),
+                "a test",
+                order.createdAt(),
+                order.notAfter(),
+                List.of(),
+                List.of(),
+                List.of());
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        Scene.Shown shown;
+        try {
+            Future<Scene.Shown> run = threads.submit(() -> scene.run(order));
+            awaitStatement("pg_sleep");
+            scene.deployments().store(other);
+            shown = run.get();
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(shown.exit()).isEqualTo(ExitCode.NO_RECEIPT);
+        assertThat(shown.err()).contains("exists already with another content");
+        assertThat(scene.receipt(order)).isEqualTo(other);
     }
 
     @Test

@@ -105,6 +105,15 @@ abstract class AbstractDbMojo extends AbstractMojo {
      */
     abstract void run();
 
+    /** The modules of this build that have migrations. */
+    final List<Module> databases() {
+        return session.getProjects().stream()
+                .filter(project -> project.getFile() != null)
+                .map(Module::of)
+                .filter(Module::hasMigrations)
+                .toList();
+    }
+
     /** Opens AWS, or the sandbox with the given databases in it. */
     final AwsConnection connect(List<Module> modules) {
         if (!sandbox) {

@@ -6,6 +6,7 @@ import io.github.dbpromote.core.operation.DeploymentResult;
 import io.github.dbpromote.core.operation.Limits;
 import io.github.dbpromote.core.operation.Surroundings;
 import io.github.dbpromote.core.operation.Track;
+import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.access.AwsConnection;
 import io.github.dbpromote.plugin.migrations.Reading;
 import io.github.dbpromote.plugin.report.ConsoleProgress;
@@ -41,7 +42,7 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
 
     @Override
     final void run(Module module) {
-        Optional<EnvironmentName> asked = RequestedEnvironment.of(environment(), session.getUserProperties());
+        Optional<EnvironmentName> asked = asked();
         Limits limits = Limiting.limits(waitLimit, queueTimeout, deliveryTimeout, pollInterval);
         Reading reading = module.read();
         try (AwsConnection aws = connect(List.of(module))) {
@@ -58,6 +59,10 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
 
     abstract DeploymentResult deploy(Deployment deployment, Reading reading, Optional<EnvironmentName> asked);
 
-    /** The goal's own <code>environment</code> parameter: each documents its own meaning. */
-    abstract String environment();
+    /**
+     * The environment that the user named: each goal documents its own parameter for it.
+     *
+     * @throws Refusal if the goal needs one and there is none, before anything is asked of AWS
+     */
+    abstract Optional<EnvironmentName> asked();
 }

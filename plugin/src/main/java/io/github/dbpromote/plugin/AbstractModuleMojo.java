@@ -30,7 +30,7 @@ abstract class AbstractModuleMojo extends AbstractDbMojo {
         if (!module.hasMigrations()) {
             passOver(module, alone);
         } else if (asked.isPresent() && !asked.get().equals(module.database().value())) {
-            getLog().info("Passed over: not the database " + asked.get() + ".");
+            passOverFor(asked.get());
         } else {
             run(module);
         }
@@ -41,6 +41,16 @@ abstract class AbstractModuleMojo extends AbstractDbMojo {
             throw new Refusal(PluginProblems.noMigrations(module.directories()));
         }
         getLog().info("Passed over: no migrations here.");
+    }
+
+    /** A name that no module has would otherwise pass every one of them over, and nothing would be done in silence. */
+    private void passOverFor(String asked) {
+        List<String> known =
+                databases().stream().map(module -> module.database().value()).toList();
+        if (!known.contains(asked)) {
+            throw new Refusal(PluginProblems.unknownDatabase(asked, known));
+        }
+        getLog().info("Passed over: not the database " + asked + ".");
     }
 
     abstract void run(Module module);

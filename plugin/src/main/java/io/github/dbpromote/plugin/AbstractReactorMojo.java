@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.maven.project.MavenProject;
 
 /** A goal that looks at every module of the reactor itself, and needs no POM where the database is named. */
 abstract class AbstractReactorMojo extends AbstractDbMojo {
@@ -16,11 +15,7 @@ abstract class AbstractReactorMojo extends AbstractDbMojo {
      * @throws Refusal if there is none, the named one is not among them, or two modules have the same one
      */
     final List<Module> modules() {
-        List<Module> all = session.getProjects().stream()
-                .filter(project -> project.getFile() != null)
-                .map(Module::of)
-                .filter(Module::hasMigrations)
-                .toList();
+        List<Module> all = databases();
         refuseDuplicates(all);
         Optional<String> asked = Optional.ofNullable(session.getUserProperties().getProperty("db.database"));
         return asked.map(name -> named(name, all)).orElseGet(() -> all(all));
@@ -55,10 +50,5 @@ abstract class AbstractReactorMojo extends AbstractDbMojo {
                 throw new Refusal(PluginProblems.sameDatabase(module.database().value()));
             }
         }
-    }
-
-    /** The project in whose place the goal runs, without a POM too. */
-    final MavenProject here() {
-        return session.getCurrentProject();
     }
 }

@@ -21,13 +21,14 @@ public final class PromoteMojo extends AbstractDeployMojo {
 
     @Override
     DeploymentResult deploy(Deployment deployment, Reading reading, Optional<EnvironmentName> asked) {
-        EnvironmentName target = asked.orElseThrow(() -> new Refusal(PluginProblems.noEnvironment()));
         return new Promote(deployment.track(), deployment.caller(), deployment.limits(), deployment.surroundings())
-                .run(target);
+                .run(asked.orElseThrow());
     }
 
     @Override
-    String environment() {
-        return environment;
+    Optional<EnvironmentName> asked() {
+        return RequestedEnvironment.of(environment, session.getUserProperties()).or(() -> {
+            throw new Refusal(PluginProblems.noEnvironment());
+        });
     }
 }

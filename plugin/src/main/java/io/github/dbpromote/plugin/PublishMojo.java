@@ -27,7 +27,7 @@ public final class PublishMojo extends AbstractDeployMojo {
     }
 
     @Override
-    String environment() {
-        return environment;
+    Optional<EnvironmentName> asked() {
+        return RequestedEnvironment.of(environment, session.getUserProperties());
     }
 }

@@ -3,7 +3,6 @@ package io.github.dbpromote.plugin;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.sandbox.RunningSandbox;
-import io.github.dbpromote.plugin.sandbox.SandboxDatabase;
 import io.github.dbpromote.plugin.sandbox.SandboxDescription;
 import java.time.Duration;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -31,24 +30,15 @@ public final class SandboxMojo extends AbstractReactorMojo {
     }
 
     private void tell(SandboxDescription description) {
-        getLog().info("The sandbox serves S3, SSM, STS and Secrets Manager at " + description.endpoint());
-        getLog().info("It keeps everything in " + sandboxes().directory());
-        for (SandboxDatabase database : description.databases()) {
-            getLog().info("");
-            getLog().info(database.database() + " in " + database.environment());
-            getLog().info("  bucket   " + database.bucket() + ", host " + database.host());
-            getLog().info("  database " + database.jdbcUrl());
-            getLog().info("  as       " + database.user() + ", password " + database.password());
-        }
-        getLog().info("");
+        getLog().info("The sandbox keeps everything in " + sandboxes().directory());
+        description.lines().forEach(getLog()::info);
         getLog().info("Ctrl-C stops it; what is in it stays. In another terminal: mvn -Ddb.sandbox db:publish");
     }
 
     private static void stay(RunningSandbox running) {
         try {
-            while (true) {
+            while (running.isAlive()) {
                 Thread.sleep(SIGN_OF_LIFE.toMillis());
-                running.describe();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

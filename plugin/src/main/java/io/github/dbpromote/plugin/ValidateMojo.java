@@ -12,6 +12,7 @@ import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.access.AwsConnection;
 import io.github.dbpromote.plugin.migrations.Reading;
 import io.github.dbpromote.plugin.migrations.ResourceFiltering;
+import io.github.dbpromote.plugin.report.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +42,9 @@ public final class ValidateMojo extends AbstractModuleMojo {
         if (!problems.isEmpty()) {
             throw new Refusal(problems);
         }
-        release.ifPresent(it -> getLog().info(it.migrations().size() + " migrations of " + module.database()
-                + " are in order (bundle " + it.bundle().digest().abbreviated() + ")."));
+        release.ifPresent(it -> getLog().info(module.database() + ": "
+                + Words.count(it.migrations().size(), "migration") + " in order, bundle "
+                + it.bundle().digest().abbreviated()));
     }
 
     private List<Problem> contradictions(Module module, Release release) {

@@ -34,6 +34,12 @@ final class Cloud implements BeforeEachCallback, AfterEachCallback {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final List<String> CREDENTIALS = List.of("aws.accessKeyId", "aws.secretAccessKey");
 
+    private static final String DOCUMENT = """
+            {"schemaVersion": "2.2", "description": "migrate",
+             "parameters": {"deployment": {"type": "String", "allowedPattern": "^d-[0-9a-z-]{8,40}$"}},
+             "mainSteps": [{"action": "aws:runShellScript", "name": "migrate",
+               "inputs": {"timeoutSeconds": "60", "runCommand": ["flyway-host {{ deployment }}"]}}]}""";
+
     private final DatabaseName database = new DatabaseName("users" + DATABASES.incrementAndGet());
     private Sandbox sandbox;
     private AwsAccess access;
@@ -104,7 +110,10 @@ final class Cloud implements BeforeEachCallback, AfterEachCallback {
     }
 
     Cloud provision(DatabaseName name) {
-        sandbox.provision(name.value(), "dev", "qa", "prod");
+        sandbox.provision(name.value(), "dev", "qa", "prod")
+                .forEach(environment -> sandbox.ssm()
+                        .documents()
+                        .put("db-promote-" + name + "-" + environment.environment() + "-migrate", DOCUMENT));
         return this;
     }
 

@@ -1,15 +1,20 @@
 package io.github.dbpromote.plugin;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.dbpromote.core.operation.Release;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.api.di.Provides;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.Mojo;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.ProjectBuilder;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +34,7 @@ abstract class GoalScene {
     @Inject
     private ProjectBuilder projectBuilder;
 
-    private final MavenSession session = MavenBuild.session();
+    private final MavenSession session = MavenBuild.newSession();
     private MavenBuild build;
 
     @Provides
@@ -43,18 +48,38 @@ abstract class GoalScene {
     }
 
     @BeforeEach
-    void beginTheBuild() {
+    void beginTheBuild(TestInfo test) {
         build = new MavenBuild(folder, session, projectBuilder)
                 .module(cloud.database().value())
                 .typed(cloud.settings());
+        test.getTestMethod()
+                .map(method -> method.getAnnotation(Typed.class))
+                .map(Typed::value)
+                .ifPresent(properties -> Stream.of(properties).forEach(this::type));
+    }
+
+    private void type(String property) {
+        int equals = property.indexOf('=');
+        build.typed(property.substring(0, equals), property.substring(equals + 1));
     }
 
     final MavenBuild build() {
         return build;
     }
 
-    /** What the goal ends the build with. */
-    static Throwable failureOf(Mojo goal) {
-        return catchThrowable(goal::execute);
+    /** What a person reads where the goal ends the build as failed; never a stack trace, which Maven shows of causes. */
+    static String refusalOf(Mojo goal) {
+        Throwable failure = catchThrowable(goal::execute);
+        assertThat(failure).isInstanceOf(MojoFailureException.class).hasNoCause();
+        return failure.getMessage().strip();
+    }
+
+    /** The migrations of the module in which the goal runs. */
+    final Release release() {
+        return Module.of(build.project()).read().release();
+    }
+
+    final Past past(String environment) {
+        return new Past(cloud.environment(environment), cloud.deployments(environment), cloud.ledger(environment));
     }
 }

@@ -59,12 +59,16 @@ final class MavenBuild {
 
     /** Maven 3 has no other way to make one than constructors that it calls deprecated, its own code included. */
     @SuppressWarnings("deprecation")
-    static MavenSession session() {
+    static MavenSession newSession() {
         return new MavenSession(
                 null,
                 null,
                 new DefaultMavenExecutionRequest().setStartTime(Date.from(Instant.now())),
                 new DefaultMavenExecutionResult());
+    }
+
+    MavenSession session() {
+        return session;
     }
 
     /** The module in which the goal runs. */
@@ -117,6 +121,15 @@ final class MavenBuild {
     MavenBuild migration(String module, String script, String text) {
         write(folder.resolve(module).resolve(MIGRATIONS).resolve(script), text);
         return this;
+    }
+
+    /** Takes a migration away from the module in which the goal runs. */
+    void delete(String script) {
+        try {
+            Files.delete(folder().resolve(MIGRATIONS).resolve(script));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As with {@code -D} on the command line. */

@@ -6,10 +6,11 @@ import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -43,44 +44,47 @@ public record AwsAccess(
      */
     public static AwsAccess open(
             AwsCredentialsProvider credentials, Region region, Optional<URI> endpoint, String description) {
-        SdkHttpClient http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(SOCKET_TIMEOUT)
-                .build();
-        S3Client s3 = configured(S3Client.builder(), credentials, region, endpoint, http, RetryMode.STANDARD)
+        SdkHttpClient http = httpClient(endpoint);
+        S3Client s3 = configured(S3Client.builder(), credentials, region, endpoint, http)
                 // Every body that we write carries its SHA-256, so that the SDK need not add another checksum in a
                 // chunked trailer, which some emulators do not understand.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .serviceConfiguration(s -> s.chunkedEncodingEnabled(false))
                 .forcePathStyle(endpoint.isPresent() || foreignS3Endpoint())
                 .build();
-        SsmClient ssm = configured(SsmClient.builder(), credentials, region, endpoint, http, RetryMode.STANDARD)
+        SsmClient ssm = configured(SsmClient.builder(), credentials, region, endpoint, http)
                 .build();
-        SsmClient ssmOnce = configured(SsmClient.builder(), credentials, region, endpoint, http, RetryMode.STANDARD)
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .retryStrategy(strategy -> strategy.maxAttempts(1))
-                        .build())
+        SsmClient ssmOnce = configured(SsmClient.builder(), credentials, region, endpoint, http)
+                .overrideConfiguration(c -> c.retryStrategy(strategy -> strategy.maxAttempts(1)))
                 .build();
         return new AwsAccess(s3, ssm, ssmOnce, region, description, http);
     }
 
-    private static <
-                    B extends
-                            AwsClientBuilder<B, ?>
-                                    & software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder<B, ?>>
-            B configured(
-                    B builder,
-                    AwsCredentialsProvider credentials,
-                    Region region,
-                    Optional<URI> endpoint,
-                    SdkHttpClient http,
-                    RetryMode retries) {
+    /** Waits a bounded time; a proxy is not asked to find an emulator on this very machine. */
+    public static SdkHttpClient httpClient(Optional<URI> endpoint) {
+        UrlConnectionHttpClient.Builder http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT);
+        if (endpoint.filter(AwsAccess::isOnThisMachine).isPresent()) {
+            http.proxyConfiguration(ProxyConfiguration.builder()
+                    .useSystemPropertyValues(false)
+                    .useEnvironmentVariablesValues(false)
+                    .build());
+        }
+        return http.build();
+    }
+
+    private static boolean isOnThisMachine(URI endpoint) {
+        String host = String.valueOf(endpoint.getHost());
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
+            B builder, AwsCredentialsProvider credentials, Region region, Optional<URI> endpoint, SdkHttpClient http) {
         builder.credentialsProvider(credentials)
                 .region(region)
                 .httpClient(http)
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .retryStrategy(retries)
-                        .build());
+                .overrideConfiguration(c -> c.retryStrategy(RetryMode.STANDARD));
         endpoint.ifPresent(builder::endpointOverride);
         return builder;
     }

@@ -4,6 +4,7 @@ import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -19,7 +20,11 @@ public final class AwsFailures {
             "InvalidSignatureException",
             "UnrecognizedClientException",
             "InvalidClientTokenId",
+            "InvalidToken",
             "IncompleteSignature");
+
+    /** What the SDK's providers speak of when they find nothing to sign with: there is no class or code to tell. */
+    private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\b(?:credentials|profile|SSO|token)\\b");
 
     private AwsFailures() {}
 
@@ -71,9 +76,7 @@ public final class AwsFailures {
     }
 
     private static boolean mentionsCredentials(SdkException failure) {
-        String message = String.valueOf(failure.getMessage());
-        return message.contains("Unable to load credentials")
-                || message.contains("credentials from any of the providers");
+        return CREDENTIALS.matcher(String.valueOf(failure.getMessage())).find();
     }
 
     private static String reason(Throwable failure) {

@@ -32,10 +32,16 @@ final class Evidence {
                         label(), deployment.value(), stage.deployments().where(deployment))));
     }
 
-    /** The schema history after the newest deployment that ended; empty if none ever did. */
+    /**
+     * The schema history after the newest deployment that ended; empty if none ever did. A failure may not have been
+     * able to read it: then as it was when what is live went live.
+     */
     SchemaHistory history(Ledger ledger) {
         return ledger.last()
-                .map(last -> new SchemaHistory(receipt(last.deployment()).history()))
+                .map(last -> receipt(last.deployment()).history())
+                .filter(history -> !history.isEmpty())
+                .or(() -> ledger.live().map(live -> receipt(live.deployment()).history()))
+                .map(SchemaHistory::new)
                 .orElse(SchemaHistory.EMPTY);
     }
 

@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -25,11 +27,12 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 
 class AwsFailuresTest {
     private static final Principal ALICE = Principal.user("123456789012", "alice");
+
+    private static final String NO_SUCH_PROFILE = "no-such-profile-of-db-promote";
 
     @RegisterExtension
     final Cloud cloud = new Cloud();
@@ -108,10 +111,8 @@ class AwsFailuresTest {
 
     @Test
     void whoHasNoCredentials() {
-        AwsCredentialsProvider none = AwsCredentialsProviderChain.of(ProfileCredentialsProvider.builder()
-                .profileFile(ProfileFile.aggregator().build())
-                .profileName("nobody")
-                .build());
+        AwsCredentialsProvider none =
+                AwsCredentialsProviderChain.of(ProfileCredentialsProvider.create(NO_SUCH_PROFILE));
         try (AwsAccess access = AwsAccess.open(
                 none, Region.EU_CENTRAL_1, Optional.of(cloud.sandbox().endpoint()), "nobody")) {
             assertThat(reading(access))
@@ -123,29 +124,35 @@ class AwsFailuresTest {
 
     @Test
     void whoNamesAProfileThatIsNotThere() {
-        AwsCredentialsProvider none = ProfileCredentialsProvider.builder()
-                .profileFile(ProfileFile.aggregator().build())
-                .profileName("nobody")
-                .build();
+        AwsCredentialsProvider none = ProfileCredentialsProvider.create(NO_SUCH_PROFILE);
         try (AwsAccess access = AwsAccess.open(
                 none, Region.EU_CENTRAL_1, Optional.of(cloud.sandbox().endpoint()), "nobody")) {
             assertThat(reading(access))
                     .isInstanceOf(Refusal.class)
                     .hasMessageStartingWith("Could not read the ledger: no AWS credentials were found.")
-                    .hasMessageContaining("'nobody'");
+                    .hasMessageContaining("'" + NO_SUCH_PROFILE + "'");
         }
     }
 
-    @Test
-    void whoseSingleSignOnHasEnded() {
-        // The words of the SDK's SsoProfileCredentialsProviderFactory.
+    /** The words of ExpiredTokenException in the SDK's sso, and of SsoOidcTokenProvider in its ssooidc. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The SSO session associated with this profile has expired or is otherwise invalid. To refresh this SSO"
+                        + " session run aws sso login with the corresponding profile.",
+                "Unable to load SSO token",
+                "Token is expired"
+            })
+    void whoseSingleSignOnHasEnded(String words) {
         AwsCredentialsProvider ended = () -> {
-            throw SdkClientException.create("The SSO session associated with this profile has expired or is otherwise"
-                    + " invalid. To refresh this SSO session run aws sso login with the corresponding profile.");
+            throw SdkClientException.create(words);
         };
         try (AwsAccess access = AwsAccess.open(
                 ended, Region.EU_CENTRAL_1, Optional.of(cloud.sandbox().endpoint()), "SSO")) {
-            assertThat(reading(access)).isInstanceOf(Refusal.class).hasMessageContaining("Log in (aws sso login)");
+            assertThat(reading(access))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("Log in (aws sso login)")
+                    .hasMessageContaining(words);
         }
     }
 

@@ -12,7 +12,9 @@ import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.sandbox.Provisioning;
 import io.github.dbpromote.sandbox.http.Fault;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +26,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
 class HostCommandsTest {
-    private static final DeploymentId ID = new DeploymentId("d-20260101-120000-abc");
-
     @RegisterExtension
     final Cloud cloud = new Cloud();
+
+    private final DeploymentId id = DeploymentId.at(Instant.EPOCH, new SecureRandom());
 
     @Test
     void theHostWithTheTag_isFound() {
@@ -104,12 +106,12 @@ class HostCommandsTest {
                 .commands()
                 .get(0);
         assertThat(stored.documentName()).isEqualTo("db-promote-" + cloud.database() + "-dev-migrate");
-        assertThat(stored.parameters()).isEqualTo(Map.of("deployment", List.of(ID.value())));
+        assertThat(stored.parameters()).isEqualTo(Map.of("deployment", List.of(id.value())));
         assertThat(stored.timeoutSeconds()).isEqualTo(600);
-        assertThat(stored.comment()).isEqualTo("db-promote " + cloud.database() + " dev " + ID);
+        assertThat(stored.comment()).isEqualTo("db-promote " + cloud.database() + " dev " + id);
         assertThat(stored.outputS3BucketName())
                 .isEqualTo(cloud.environment("dev").bucket());
-        assertThat(stored.outputS3KeyPrefix()).isEqualTo(cloud.database() + "/logs/" + ID);
+        assertThat(stored.outputS3KeyPrefix()).isEqualTo(cloud.database() + "/logs/" + id);
     }
 
     @Test
@@ -162,7 +164,7 @@ class HostCommandsTest {
     void anActionThatTheEnvironmentDoesNotOffer_isRefused() {
         HostCommands commands = commands("{\"documents\": {\"migrate\": \"m\"}}");
 
-        assertThatThrownBy(() -> commands.send(new Host("i-00000001"), Action.REPAIR, ID, Duration.ofMinutes(10)))
+        assertThatThrownBy(() -> commands.send(new Host("i-00000001"), Action.REPAIR, id, Duration.ofMinutes(10)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("offers no document for \"repair\"");
     }
@@ -201,7 +203,7 @@ class HostCommandsTest {
     void aCommandThatFailed_tellsWhatTheHostSaid() {
         HostCommands commands = commands();
         Command command = sent(commands);
-        cloud.endCommand("dev", ID);
+        cloud.endCommand("dev", id);
 
         CommandStatus status = Stream.generate(() -> commands.status(command))
                 .filter(CommandStatus::ended)
@@ -218,7 +220,7 @@ class HostCommandsTest {
 
     private Sending send(HostCommands commands) {
         Host host = new Host(cloud.sandbox().host("dev").instanceId());
-        return commands.send(host, Action.MIGRATE, ID, Duration.ofMinutes(10));
+        return commands.send(host, Action.MIGRATE, id, Duration.ofMinutes(10));
     }
 
     private HostCommands commands() {

@@ -15,7 +15,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
@@ -118,10 +118,12 @@ public final class AwsConnection implements AutoCloseable {
 
     private static StsClient sts(
             AwsSettings settings, AwsCredentialsProvider credentials, List<AutoCloseable> resources) {
+        SdkHttpClient http = AwsAccess.httpClient(endpoint(settings));
+        resources.add(http);
         StsClientBuilder builder = StsClient.builder()
                 .credentialsProvider(credentials)
                 .region(region(settings))
-                .httpClientBuilder(UrlConnectionHttpClient.builder());
+                .httpClient(http);
         endpoint(settings).ifPresent(builder::endpointOverride);
         StsClient sts = builder.build();
         resources.add(sts);
@@ -149,11 +151,19 @@ public final class AwsConnection implements AutoCloseable {
     private static Optional<URI> endpoint(AwsSettings settings) {
         return settings.endpoint().map(text -> {
             try {
-                return URI.create(text);
+                return address(text);
             } catch (IllegalArgumentException e) {
                 throw new Refusal(AccessProblems.malformedEndpoint(text));
             }
         });
+    }
+
+    private static URI address(String text) {
+        URI address = URI.create(text);
+        if (address.getScheme() == null || address.getHost() == null) {
+            throw new IllegalArgumentException("no scheme or no host");
+        }
+        return address;
     }
 
     @Override

@@ -40,7 +40,10 @@ public final class ConsoleProgress implements Progress {
         } else if (event instanceof Queued queued) {
             tell(queued);
         } else if (event instanceof Settled settled && !settled.deployment().equals(own)) {
-            out.accept(settled.environment().label() + ": " + settled.deployment() + " ended " + settled.outcome());
+            out.accept(settled.environment().label() + ": " + settled.deployment() + " "
+                    + (settled.outcome().equals("VOID")
+                            ? "was given up: no host took it in time"
+                            : "ended " + settled.outcome()));
         }
     }
 

@@ -56,14 +56,15 @@ public final class DeploymentReport {
     }
 
     private void tell(DeploymentResult.StillRunning running) {
+        String settle = "mvn db:settle -Denv=" + running.environment().name();
+        String status = "mvn db:status" + " ".repeat(settle.length() - "mvn db:status".length());
         Problem problem = new Problem(
                 "still-running",
                 running.environment().label() + ": deployment "
                         + running.order().deployment()
                         + why(running.why())
                         + " It is still running on the host, nothing is lost.",
-                "mvn db:status                  shows how it stands\nmvn db:settle -Denv="
-                        + running.environment().name() + "   writes down how it ended");
+                status + "   shows how it stands\n" + settle + "   writes down how it ended");
         if (running.why() == DeploymentResult.Why.NOT_ASKED_TO) {
             out.accept(running.environment().label() + ": sent, not waited for ("
                     + running.order().deployment() + ")");

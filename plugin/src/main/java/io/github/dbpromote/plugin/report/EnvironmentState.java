@@ -56,7 +56,7 @@ record EnvironmentState(String word, List<String> lines) {
             return "not-settled";
         }
         lines.add(deployment + " in flight since "
-                + Words.minute(flight.order().createdAt().toString()) + " UTC, "
+                + Words.minute(flight.order().createdAt()) + ", "
                 + flight.claim()
                         .map(Claim::by)
                         .map(host -> "at work on " + host)

@@ -22,11 +22,11 @@ public final class SettlementReport {
         }
         if (settlement instanceof Settlement.Busy busy) {
             return label + busy.order().deployment() + " is in flight since "
-                    + busy.order().createdAt() + ", "
+                    + Words.minute(busy.order().createdAt()) + ", "
                     + busy.claim()
                             .map(claim -> "at work on host " + claim.by())
-                            .orElse("no host has taken it yet (until "
-                                    + busy.order().notAfter() + ")");
+                            .orElse("no host has taken it yet (it may until "
+                                    + Words.minute(busy.order().notAfter()) + ")");
         }
         return label + "nothing in flight";
     }

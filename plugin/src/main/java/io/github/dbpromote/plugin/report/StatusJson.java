@@ -35,7 +35,9 @@ public final class StatusJson {
         json.put("environment", status.environment().name().value());
         status.environment().promotesFrom().ifPresent(source -> json.put("promotesFrom", source.value()));
         json.put("state", EnvironmentState.of(status, pending).word());
-        json.put("pending", pending);
+        if (status.problems().isEmpty()) {
+            json.put("pending", pending);
+        }
         writeDeployments(status, json);
         json.objects("migrations", matrix.migrations(), (migration, member) -> {
             StatusMatrix.Cell cell = matrix.cell(migration, status);

@@ -49,7 +49,9 @@ final class StatusMatrix {
         /** Applied, with another content than the project's. */
         CHANGED,
         /** Applied, and not in the project. */
-        UNKNOWN_TO_PROJECT
+        UNKNOWN_TO_PROJECT,
+        /** Nobody can say, because the environment could not be read. */
+        UNREADABLE
     }
 
     /**
@@ -65,6 +67,9 @@ final class StatusMatrix {
     }
 
     Cell cell(Migration migration, EnvironmentStatus environment) {
+        if (!environment.problems().isEmpty()) {
+            return new Cell(State.UNREADABLE, Optional.empty());
+        }
         SchemaHistory history = histories.get(environment);
         Optional<AppliedMigration> row = history.find(migration);
         if (row.isEmpty()) {

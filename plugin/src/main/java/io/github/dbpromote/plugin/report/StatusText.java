@@ -46,15 +46,13 @@ public final class StatusText {
     }
 
     private static String cell(StatusMatrix matrix, Migration migration, EnvironmentStatus environment) {
-        if (!environment.problems().isEmpty()) {
-            return "?";
-        }
         StatusMatrix.Cell cell = matrix.cell(migration, environment);
         String when = cell.row().map(row -> Words.minute(row.installedOn())).orElse("pending");
         return switch (cell.state()) {
             case APPLIED, PENDING -> when;
             case CHANGED -> when + " changed";
             case UNKNOWN_TO_PROJECT -> when + " not here";
+            case UNREADABLE -> "?";
         };
     }
 

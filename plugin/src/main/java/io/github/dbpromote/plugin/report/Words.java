@@ -5,15 +5,16 @@ import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.model.SchemaHistory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
 /** How numbers, times and migrations are said to a person. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** {@code 1 migration}, {@code 2 migrations}. */
-    static String count(int number, String noun) {
+    public static String count(int number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
@@ -46,6 +47,11 @@ final class Words {
     static String minute(String timestamp) {
         String text = timestamp.replace('T', ' ');
         return text.length() > 16 ? text.substring(0, 16) : text;
+    }
+
+    /** {@code 2026-11-22 05:10 UTC}. */
+    static String minute(Instant time) {
+        return minute(time.toString()) + " UTC";
     }
 
     /** The highest version that is applied, as one would say it. */

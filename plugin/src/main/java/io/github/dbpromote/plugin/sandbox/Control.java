@@ -1,5 +1,7 @@
 package io.github.dbpromote.plugin.sandbox;
 
+import io.github.dbpromote.core.model.JsonDraft;
+import io.github.dbpromote.core.model.JsonObject;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
@@ -11,11 +13,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
 
 /** The sandbox's control requests: JSON over HTTP, with the token. */
 final class Control {
@@ -37,15 +36,15 @@ final class Control {
         this.token = token;
     }
 
-    JsonNode get(String doing, Duration limit) {
+    JsonObject get(String doing, Duration limit) {
         return send("GET", "", BodyPublishers.noBody(), doing, limit);
     }
 
-    JsonNode put(String path, JsonNode body, String doing, Duration limit) {
-        return send("PUT", path, BodyPublishers.ofString(body.toString()), doing, limit);
+    JsonObject put(String path, JsonDraft body, String doing, Duration limit) {
+        return send("PUT", path, BodyPublishers.ofString(body.text()), doing, limit);
     }
 
-    JsonNode post(String path, String doing, Duration limit) {
+    JsonObject post(String path, String doing, Duration limit) {
         return send("POST", path, BodyPublishers.noBody(), doing, limit);
     }
 
@@ -54,7 +53,7 @@ final class Control {
      * @throws Outage if it does not answer within the limit
      * @throws Refusal if it answers no
      */
-    private JsonNode send(String method, String path, BodyPublisher body, String doing, Duration limit) {
+    private JsonObject send(String method, String path, BodyPublisher body, String doing, Duration limit) {
         HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(PATH + path))
                 .method(method, body)
                 .header("X-Sandbox-Token", token)
@@ -71,17 +70,12 @@ final class Control {
         }
     }
 
-    private JsonNode answer(HttpResponse<String> response, String doing) throws IOException {
+    private JsonObject answer(HttpResponse<String> response, String doing) {
         if (response.statusCode() / 100 != 2) {
             throw new Refusal(SandboxProblems.refused(
                     endpoint, doing, response.statusCode(), response.body().strip()));
         }
-        try {
-            return response.body().isBlank()
-                    ? MissingNode.getInstance()
-                    : JsonMapper.shared().readTree(response.body());
-        } catch (JacksonException e) {
-            throw new IOException("not JSON: " + e.getOriginalMessage(), e);
-        }
+        String body = response.body().isBlank() ? "{}" : response.body();
+        return JsonObject.parse(body.getBytes(StandardCharsets.UTF_8), "the answer of the sandbox at " + endpoint);
     }
 }

@@ -1,19 +1,17 @@
 package io.github.dbpromote.plugin.sandbox;
 
+import io.github.dbpromote.core.model.JsonObject;
+import io.github.dbpromote.core.problem.Refusal;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a sandbox writes down about itself when it is ready.
@@ -46,25 +44,22 @@ record Endpoint(
     /** Empty if there is none, or none that this version can read: then there is nobody to join. */
     static Optional<Endpoint> read(Path file) throws IOException {
         try {
-            JsonNode json = JsonMapper.shared().readTree(Files.readAllBytes(file));
-            return json.path("format").asInt(0) == FORMAT ? Optional.of(parse(json)) : Optional.empty();
-        } catch (NoSuchFileException | JacksonException | IllegalArgumentException | DateTimeException e) {
+            return Optional.of(parse(JsonObject.parse(Files.readAllBytes(file), file.toString(), FORMAT)));
+        } catch (NoSuchFileException | Refusal e) {
             return Optional.empty();
         }
     }
 
-    private static Endpoint parse(JsonNode json) {
-        JsonNode credentials = json.required("credentials");
+    private static Endpoint parse(JsonObject json) {
+        JsonObject credentials = json.object("credentials");
         return new Endpoint(
-                URI.create(json.required("endpoint").asString()),
-                json.required("region").asString(),
-                json.required("pid").asLong(),
-                Instant.parse(json.required("startedAt").asString()),
-                json.path("fingerprint").asString(""),
-                json.required("token").asString(),
-                AwsBasicCredentials.create(
-                        credentials.required("accessKeyId").asString(),
-                        credentials.required("secretAccessKey").asString()));
+                json.value("endpoint", URI::create),
+                json.text("region"),
+                json.number("pid"),
+                json.instant("startedAt"),
+                json.optionalText("fingerprint").orElse(""),
+                json.text("token"),
+                AwsBasicCredentials.create(credentials.text("accessKeyId"), credentials.text("secretAccessKey")));
     }
 
     /**

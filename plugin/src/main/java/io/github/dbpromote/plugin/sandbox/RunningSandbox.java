@@ -1,5 +1,7 @@
 package io.github.dbpromote.plugin.sandbox;
 
+import io.github.dbpromote.core.model.JsonDraft;
+import io.github.dbpromote.core.model.JsonObject;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Refusal;
 import java.net.URI;
@@ -10,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A sandbox that answered: "AWS" at {@link #endpoint()}. It goes on when Maven ends, until it has been idle for long. */
 public final class RunningSandbox {
@@ -47,8 +46,8 @@ public final class RunningSandbox {
      */
     public boolean isAlive() {
         try {
-            JsonNode answer = control.get("find the sandbox", ANSWER_LIMIT);
-            return answer.path("pid").asLong(0) == description.pid();
+            JsonObject answer = control.get("find the sandbox", ANSWER_LIMIT);
+            return answer.number("pid") == description.pid();
         } catch (Outage e) {
             return false;
         } catch (Refusal e) {
@@ -87,9 +86,10 @@ public final class RunningSandbox {
      * @throws Outage if it does not answer
      */
     public Provisioned provision(String database, List<String> environments, Map<String, String> hostConfiguration) {
-        ObjectNode body = JsonMapper.shared().createObjectNode();
-        environments.forEach(body.putArray("environments")::add);
-        hostConfiguration.forEach(body.putObject("hostConfiguration")::put);
+        JsonDraft body = JsonDraft.empty();
+        body.texts("environments", environments);
+        JsonDraft configurations = body.object("hostConfiguration");
+        hostConfiguration.forEach(configurations::put);
         control.put("/databases/" + encoded(database), body, "set up " + database + " in the sandbox", PROVISION_LIMIT);
         List<SandboxDatabase> served = describe().databases();
         return new Provisioned(

@@ -1,6 +1,6 @@
 package io.github.dbpromote.plugin.sandbox;
 
-import tools.jackson.databind.JsonNode;
+import io.github.dbpromote.core.model.JsonObject;
 
 /**
  * A database in one environment of the sandbox, and how to reach it.
@@ -10,15 +10,15 @@ import tools.jackson.databind.JsonNode;
 public record SandboxDatabase(
         String database, String environment, String bucket, String jdbcUrl, String user, String password, String host) {
 
-    static SandboxDatabase parse(JsonNode json) {
+    static SandboxDatabase parse(JsonObject json) {
         return new SandboxDatabase(
-                json.required("database").asString(),
-                json.required("environment").asString(),
-                json.required("bucket").asString(),
-                json.required("jdbcUrl").asString(),
-                json.required("user").asString(),
-                json.required("password").asString(),
-                json.required("host").asString());
+                json.text("database"),
+                json.text("environment"),
+                json.text("bucket"),
+                json.text("jdbcUrl"),
+                json.text("user"),
+                json.text("password"),
+                json.text("host"));
     }
 
     boolean is(String otherDatabase, String otherEnvironment) {

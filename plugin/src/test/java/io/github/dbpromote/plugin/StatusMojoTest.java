@@ -1,0 +1,129 @@
+package io.github.dbpromote.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbpromote.core.model.DatabaseName;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.plugin.Mojo;
+import org.junit.jupiter.api.Test;
+
+@MojoTest
+class StatusMojoTest extends GoalScene {
+    @Test
+    @InjectMojo(goal = "status")
+    void status_isATableForPeople(StatusMojo status) throws Exception {
+        cloud.provision();
+        build().migration("V1__users.sql");
+        past("dev").live(release());
+        build().migration("V2__more.sql");
+
+        assertThat(printed(status).lines().map(String::strip))
+                .contains(
+                        "1  users   2026-11-22 05:10   pending   pending",
+                        "2  more    pending            pending   pending",
+                        "dev      1 migration behind",
+                        "qa       never deployed");
+        assertThat(said.lines()).isEmpty();
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @Typed("db.format=json")
+    void status_isJsonForMachines_withoutAPomToo(StatusMojo status) throws Exception {
+        cloud.provision();
+        build().migration("V1__users.sql");
+        past("dev").live(release());
+        build().withoutPom().typed("db.database", cloud.database().value());
+
+        assertThat(printed(status).replaceAll("\\s", ""))
+                .startsWith("{\"format\":1,\"success\":true,\"databases\":[{\"database\":\"" + cloud.database()
+                        + "\",\"environments\":[{\"environment\":\"dev\",\"state\":\"up-to-date\",\"pending\":0,")
+                .contains("\"state\":\"never-deployed\",\"pending\":1,");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    void status_needsADatabaseWhereThereIsNoPom(StatusMojo status) {
+        build().withoutPom();
+
+        assertThat(refusalOf(status)).isEqualTo("""
+                Which database? There is no POM here with migrations.
+                  → Name it: -Ddb.database=users""");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @Typed("db.format=xml")
+    void unknownFormat_isRefused(StatusMojo status) {
+        assertThat(refusalOf(status)).startsWith("db.format is \"xml\", but must be text or json.");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    void status_looksAtEveryModule(StatusMojo status) throws Exception {
+        DatabaseName products = new DatabaseName("products-of-" + cloud.database());
+        cloud.provision().provision(products);
+        build().migration("V1__users.sql").module("catalogue", "<database>" + products + "</database>");
+        build().migration("catalogue", "V1__products.sql", "SELECT 1;").module("no-database");
+
+        assertThat(printed(status)).contains("\n  " + cloud.database() + " ", "\n  " + products + " ");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @Typed("db.database=orders")
+    void databaseThatNoModuleHas_isRefused(StatusMojo status) {
+        build().migration("V1__users.sql").module("products").migration("products", "V1__p.sql", "SELECT 1;");
+
+        assertThat(refusalOf(status))
+                .startsWith("No module of this build has a database \"orders\". There are: " + cloud.database()
+                        + ", products.");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    void databaseOfTwoModules_isRefused(StatusMojo status) {
+        build().migration("V1__users.sql").module("other", "<database>" + cloud.database() + "</database>");
+        build().migration("other", "V1__other.sql", "SELECT 1;");
+
+        assertThat(refusalOf(status))
+                .startsWith("Several modules of this build have the database \"" + cloud.database() + "\".");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    void status_writesNothing(StatusMojo status) throws Exception {
+        cloud.provision();
+        build().migration("V1__users.sql");
+        past("dev").succeeds(past("dev").ordered(release()), release());
+        long revision = cloud.ledger("dev").read().ledger().revision();
+
+        assertThat(printed(status)).contains("finished on the host (SUCCEEDED), not yet settled: mvn db:settle -Denv=dev");
+
+        assertThat(cloud.ledger("dev").read().ledger().revision()).isEqualTo(revision);
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    void status_refusesToRunOffline(StatusMojo status) {
+        build().migration("V1__users.sql").offline();
+
+        assertThat(refusalOf(status)).startsWith("Maven is offline (-o), and this goal needs AWS.");
+    }
+
+    private static String printed(Mojo goal) throws Exception {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            goal.execute();
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

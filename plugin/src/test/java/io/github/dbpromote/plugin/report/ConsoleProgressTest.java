@@ -1,0 +1,117 @@
+package io.github.dbpromote.plugin.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbpromote.core.host.Command;
+import io.github.dbpromote.core.host.Host;
+import io.github.dbpromote.core.progress.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConsoleProgressTest {
+    private final List<String> said = new ArrayList<>();
+    private final ConsoleProgress progress = new ConsoleProgress(said::add);
+
+    @Test
+    void storing_saysWhatGoesWhere() {
+        progress.on(new Progress.Storing(Example.DEV, Example.BUNDLE, 4321));
+
+        assertThat(said).containsExactly("users in dev: bundle abababababab, 4321 bytes");
+    }
+
+    @Test
+    void sent_saysBeforeTheWaitWhatIsWaitedForAndWhereToLook() {
+        progress.on(sent(Optional.of(new Command("c-1", new Host(Example.HOST))), Duration.ofMinutes(50)));
+
+        assertThat(said)
+                .containsExactly(
+                        "  deployment d-20261122-051000-abcdefgh on host i-0123456789abcdef0, command c-1",
+                        "  objects s3://acme-users-dev/users/deployments/d-1/  log s3://acme-users-dev/users/logs/d-1/",
+                        "  waiting for the receipt, at most 50 min, looking every 3 s; Ctrl-C stops only the waiting");
+    }
+
+    @Test
+    void sent_withoutAnAnswer_saysSo_andWithoutAWaitPromisesNone() {
+        progress.on(sent(Optional.empty(), Duration.ZERO));
+
+        assertThat(said)
+                .containsExactly(
+                        "  deployment d-20261122-051000-abcdefgh: the answer of Systems Manager was lost; the receipt will"
+                                + " tell",
+                        "  objects s3://acme-users-dev/users/deployments/d-1/  log s3://acme-users-dev/users/logs/d-1/");
+    }
+
+    @Test
+    void signsOfLife_becomeRarer_soThatAnHourStaysReadable() {
+        for (int seconds = 0; seconds <= 3600; seconds += 3) {
+            progress.on(new Progress.Working(
+                    Example.DEV,
+                    Example.DEPLOYMENT,
+                    seconds < 20 ? "ORDERED" : "CLAIMED",
+                    Duration.ofSeconds(seconds)));
+        }
+
+        assertThat(said)
+                .startsWith(
+                        "  15 s: no host has taken it yet",
+                        "  30 s: the host is at work",
+                        "  60 s: the host is at work",
+                        "  2 min: the host is at work",
+                        "  4 min: the host is at work",
+                        "  8 min: the host is at work",
+                        "  13 min: the host is at work")
+                .endsWith("  58 min: the host is at work")
+                .hasSize(16);
+    }
+
+    @Test
+    void queued_namesTheHolderOnce_thenGivesSignsOfLife() {
+        for (int seconds : new int[] {0, 3, 16, 18}) {
+            progress.on(new Progress.Queued(
+                    Example.DEV,
+                    Example.EARLIER,
+                    "arn:aws:iam::123456789012:user/alice",
+                    Duration.ofSeconds(seconds),
+                    Duration.ofMinutes(15)));
+        }
+
+        assertThat(said)
+                .containsExactly(
+                        "users in dev: d-20261120-101500-aaaabbbb, ordered by arn:aws:iam::123456789012:user/alice, is in"
+                                + " flight; waiting for it, at most 15 min",
+                        "  16 s: still in flight");
+    }
+
+    @Test
+    void settled_isToldOfOthersOnly_forTheReportAtTheEndTellsOfOnesOwn() {
+        progress.on(sent(Optional.empty(), Duration.ZERO));
+        said.clear();
+
+        progress.on(new Progress.Settled(Example.DEV, Example.DEPLOYMENT, "SUCCEEDED"));
+        progress.on(new Progress.Settled(Example.DEV, Example.EARLIER, "FAILED"));
+
+        assertThat(said).containsExactly("users in dev: d-20261120-101500-aaaabbbb ended FAILED");
+    }
+
+    @Test
+    void settledAsVoid_isSaidInWords() {
+        progress.on(new Progress.Settled(Example.DEV, Example.EARLIER, "VOID"));
+
+        assertThat(said)
+                .containsExactly("users in dev: d-20261120-101500-aaaabbbb was given up: no host took it in time");
+    }
+
+    private static Progress.Sent sent(Optional<Command> command, Duration limit) {
+        return new Progress.Sent(
+                Example.DEV,
+                Example.DEPLOYMENT,
+                command,
+                "s3://acme-users-dev/users/deployments/d-1/",
+                "s3://acme-users-dev/users/logs/d-1",
+                Duration.ofSeconds(3),
+                limit);
+    }
+}

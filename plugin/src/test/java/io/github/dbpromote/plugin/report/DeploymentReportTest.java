@@ -1,0 +1,210 @@
+package io.github.dbpromote.plugin.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dbpromote.core.model.Failure;
+import io.github.dbpromote.core.model.Ledger;
+import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Outcome;
+import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.core.operation.DeploymentResult;
+import io.github.dbpromote.core.operation.DeploymentResult.Why;
+import io.github.dbpromote.core.problem.Refusal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeploymentReportTest {
+    private static final Ledger.Live BEFORE = new Ledger.Live(Example.EARLIER, Example.OLDER_BUNDLE);
+    private static final Failure SQL_ERROR = new Failure(
+            "migration-failed",
+            "ERROR: column \"emial\" does not exist",
+            Optional.of("V7__x.sql"),
+            Optional.of(12),
+            Optional.of("42703"),
+            Optional.of("Hint: Perhaps you meant to reference the column \"users.email\".\nPosition: 40"));
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> said = new ArrayList<>();
+
+    @Test
+    void nothingToDo_namesWhatIsLive() {
+        tell(new DeploymentResult.NothingToDo(Example.DEV, new Ledger.Live(Example.EARLIER, Example.BUNDLE)));
+
+        assertThat(said)
+                .containsExactly(
+                        "users in dev: nothing to do, bundle abababababab is live (d-20261120-101500-aaaabbbb)");
+    }
+
+    @Test
+    void success_saysHowManyHowLongAndHowFar() {
+        tell(finished(Example.succeeded(
+                Example.order(Example.DEV),
+                List.of("V2__b.sql", "V3__c.sql"),
+                Example.history("V1__a.sql", "V2__b.sql", "V3__c.sql"))));
+
+        assertThat(said).containsExactly("users in dev: applied 2 migrations in 3 s, now at version 3");
+    }
+
+    @Test
+    void success_ofABundleThatWasAppliedAlready_doesNotCountToZero() {
+        tell(finished(
+                Example.succeeded(Example.order(Example.DEV), List.of(), Example.history("V1__a.sql", "V2__b.sql"))));
+
+        assertThat(said).containsExactly("users in dev: had every migration already, now at version 2");
+    }
+
+    @Test
+    void failureInTheFirstEnvironment_leadsToTheFileAndBackToPublish() {
+        Receipt receipt = Example.receipt(
+                Example.order(Example.DEV),
+                Outcome.FAILED,
+                Optional.of(SQL_ERROR),
+                List.of("V5__e.sql", "V6__f.sql"),
+                Example.history("V4__d.sql", "V5__e.sql", "V6__f.sql"));
+
+        assertThat(refusal(finished(receipt))).isEqualTo("""
+                users in dev: deployment d-20261122-051000-abcdefgh failed.
+                  src/main/resources/db/migration/V7__x.sql:12
+                  ERROR: column "emial" does not exist (SQLSTATE 42703)
+                  Hint: Perhaps you meant to reference the column "users.email".
+                  Position: 40
+                  Applied by this run before it: V5__e.sql, V6__f.sql.
+                  Live: bundle 121212121212 (d-20261120-101500-aaaabbbb), at version 6.
+                  → Correct the file, then: mvn db:publish
+                    What was applied before is not applied twice.""");
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void failureFurtherDownThePath_leadsBackToTheBeginningOfIt() {
+        Receipt receipt = Example.ended(Example.order(Example.QA), Outcome.FAILED, SQL_ERROR, List.of());
+
+        assertThat(refusal(new DeploymentResult.Finished(
+                        Example.QA, Example.order(Example.QA), receipt, Optional.empty())))
+                .isEqualTo("""
+                        users in qa: deployment d-20261122-051000-abcdefgh failed.
+                          src/main/resources/db/migration/V7__x.sql:12
+                          ERROR: column "emial" does not exist (SQLSTATE 42703)
+                          Hint: Perhaps you meant to reference the column "users.email".
+                          Position: 40
+                          Applied by this run before it: nothing.
+                          Live: no bundle has ever succeeded here, at no version.
+                          → Correct the file, then: mvn db:publish
+                            and when it has succeeded in dev: mvn db:promote -Denv=qa""");
+    }
+
+    @Test
+    void failureOfAScriptThatTheProjectNoLongerHas_namesTheScript() {
+        Failure failure = new Failure(
+                "migration-failed",
+                "ERROR: out of luck",
+                Optional.of("V6__gone.sql"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        assertThat(refusal(finished(Example.ended(Example.order(Example.DEV), Outcome.FAILED, failure, List.of()))))
+                .contains("\n  V6__gone.sql\n  ERROR: out of luck\n");
+    }
+
+    @Test
+    void failureThatNoScriptIsToBlameFor_asksToMendTheCause() {
+        Failure failure = Failure.of("database-unreachable", "The database does not answer.");
+
+        assertThat(refusal(finished(Example.ended(Example.order(Example.DEV), Outcome.FAILED, failure, List.of()))))
+                .isEqualTo("""
+                        users in dev: deployment d-20261122-051000-abcdefgh failed.
+                          The database does not answer.
+                          Applied by this run before it: nothing.
+                          Live: bundle 121212121212 (d-20261120-101500-aaaabbbb), at no version.
+                          → Mend the cause, then run the same command again; what was applied is not applied twice.""");
+    }
+
+    @Test
+    void ambiguousEnd_sendsAPersonToTheDatabase() {
+        Failure failure = Failure.of("half-done", "The host died while V7__x.sql ran outside a transaction.");
+
+        assertThat(refusal(finished(Example.ended(Example.order(Example.DEV), Outcome.AMBIGUOUS, failure, List.of()))))
+                .isEqualTo("""
+                        users in dev: deployment d-20261122-051000-abcdefgh ended, but nobody knows how.
+                          The host died while V7__x.sql ran outside a transaction.
+                          Applied by this run before it: nothing.
+                          Live: bundle 121212121212 (d-20261120-101500-aaaabbbb), at no version.
+                          → Look at the database before anything else; nothing is sent there until a person has cleared it.""");
+    }
+
+    @Test
+    void notStarted_saysThatNothingRanAndNothingWill() {
+        Order order = Example.order(Example.DEV);
+
+        assertThat(refusal(new DeploymentResult.NotStarted(Example.DEV, order, "Undeliverable\nno agent")))
+                .isEqualTo("""
+                        users in dev: no host started deployment d-20261122-051000-abcdefgh.
+                          Undeliverable
+                          no agent
+                          → Nothing was run, and it never will be; the environment is free. Mend the cause, then run the same command again.""");
+    }
+
+    @Test
+    void lost_saysThatNobodyKnows() {
+        Order order = Example.order(Example.DEV);
+
+        assertThat(refusal(new DeploymentResult.Lost(Example.DEV, order, Example.HOST, "Terminated\nexit 137")))
+                .isEqualTo("""
+                        users in dev: host i-0123456789abcdef0 began deployment d-20261122-051000-abcdefgh, its command is over, and it left no receipt.
+                          Terminated
+                          exit 137
+                          → Nobody knows yet what was applied, so nothing else is sent there.
+                            mvn db:status shows how it stands""");
+    }
+
+    @Test
+    void waitingLimit_endsTheBuildButNotTheWork() {
+        assertThat(refusal(stillRunning(Why.LIMIT_REACHED))).isEqualTo("""
+                users in qa: deployment d-20261122-051000-abcdefgh has left no receipt within the waiting limit. It is still running on the host, nothing is lost.
+                  → mvn db:status            shows how it stands
+                    mvn db:settle -Denv=qa   writes down how it ended""");
+    }
+
+    @Test
+    void expiredCredentials_endTheBuildButNotTheWork() {
+        assertThat(refusal(stillRunning(Why.CREDENTIALS_EXPIRED)))
+                .startsWith("users in qa: deployment d-20261122-051000-abcdefgh outlived the AWS credentials of this"
+                        + " build. It is still running on the host, nothing is lost.\n  → mvn db:status ");
+    }
+
+    @Test
+    void notAskedToWait_isNoFailure() {
+        tell(stillRunning(Why.NOT_ASKED_TO));
+
+        assertThat(said)
+                .containsExactly(
+                        "users in qa: sent, not waited for (d-20261122-051000-abcdefgh)",
+                        "  mvn db:status            shows how it stands",
+                        "  mvn db:settle -Denv=qa   writes down how it ended");
+    }
+
+    private static DeploymentResult stillRunning(Why why) {
+        return new DeploymentResult.StillRunning(Example.QA, Example.order(Example.QA), Optional.empty(), why);
+    }
+
+    private static DeploymentResult finished(Receipt receipt) {
+        return new DeploymentResult.Finished(Example.DEV, Example.order(Example.DEV), receipt, Optional.of(BEFORE));
+    }
+
+    private void tell(DeploymentResult result) {
+        new DeploymentReport(Example.project(folder, "V7__x.sql"), said::add).tell(result);
+    }
+
+    private String refusal(DeploymentResult result) {
+        var thrown = assertThatThrownBy(() -> tell(result)).isInstanceOf(Refusal.class);
+        return thrown.actual().getMessage();
+    }
+}
