@@ -2,6 +2,7 @@ package io.github.dbpromote.flywayhost;
 
 import io.github.dbpromote.core.bundle.Bundle;
 import io.github.dbpromote.core.model.Action;
+import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.problem.Refusal;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class DeploymentRun {
     private final Workplace workplace;
     private final Order order;
     private Optional<AdvisoryLock> lock = Optional.empty();
+    private boolean begun;
 
     DeploymentRun(Workplace workplace, Order order) {
         this.workplace = workplace;
@@ -44,7 +46,11 @@ final class DeploymentRun {
             return runFlyway(lock.get(), connections, files);
         } catch (Throwable e) {
             workplace.log().trace(e);
-            return Conclusion.failed(FailureReport.beforeFlyway(e), Optional.empty(), List.of());
+            Failure failure = FailureReport.beforeFlyway(e);
+            // Once Flyway has begun, only the schema history could say that nothing was half done.
+            return begun
+                    ? Conclusion.ambiguous(failure, Optional.empty(), List.of())
+                    : Conclusion.failed(failure, Optional.empty(), List.of());
         }
     }
 
@@ -78,6 +84,7 @@ final class DeploymentRun {
         }
         announce(before);
         MigrationWatch watch = new MigrationWatch(held, workplace.console(), workplace.clock());
+        begun = true;
         Attempt attempt = attempt(flyway, watch, connections);
         return new Verdict(order, workplace.deadline(), attempt, report, before).on(after(files));
     }

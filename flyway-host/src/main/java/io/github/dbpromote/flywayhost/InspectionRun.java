@@ -1,5 +1,6 @@
 package io.github.dbpromote.flywayhost;
 
+import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.model.Order;
@@ -99,8 +100,8 @@ final class InspectionRun {
             Failure unknown = Failure.of(
                     "outcome-unknown",
                     "Host " + claim.by() + " claimed " + subject.deployment()
-                            + " and left no receipt, and Flyway cannot"
-                            + " say which of the bundle's migrations are applied. The log says why.");
+                            + " and left no receipt, and Flyway"
+                            + " cannot say which of the bundle's migrations are applied. The log says why.");
             return Conclusion.ambiguous(unknown, Optional.of(findings), applied);
         }
         if (findings.pending().isEmpty()) {
@@ -116,7 +117,8 @@ final class InspectionRun {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        if (first.transactional()) {
+        // A repair runs no migration, so that it leaves none half done.
+        if (first.transactional() || subject.action() == Action.REPAIR) {
             return Conclusion.failed(failure, Optional.of(findings), applied);
         }
         Failure detailed = Conclusion.withDetail(failure, Conclusion.HALF_DONE.formatted(first.script()));

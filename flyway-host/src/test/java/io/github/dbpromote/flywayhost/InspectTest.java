@@ -2,6 +2,7 @@ package io.github.dbpromote.flywayhost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbpromote.core.bundle.Bundle;
 import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.Failure;
@@ -94,6 +95,29 @@ class InspectTest {
         assertThat(scene.run(scene.orderedInspection(order)).exit()).isEqualTo(ExitCode.SUCCEEDED);
         assertThat(scene.receipt(order).succeeded()).isTrue();
         assertThat(scene.receipt(order).history()).hasSize(1);
+    }
+
+    @Test
+    void repairOfALostHost_failedWhateverIsPending() {
+        Order repair = scene.ordered(
+                Action.REPAIR,
+                Bundle.of(Map.of("V1__index.sql", "CREATE INDEX CONCURRENTLY i ON users (name);\n")),
+                Duration.ofMinutes(5));
+        scene.deployments().claim(repair.deployment(), Claim.Kind.CLAIMED, "i-00000000000000bad");
+
+        assertThat(scene.run(scene.orderedInspection(repair)).exit()).isEqualTo(ExitCode.NOT_SUCCEEDED);
+        assertThat(scene.receipt(repair).action()).isEqualTo(Action.REPAIR);
+        assertThat(scene.receipt(repair).outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void bundleThatFlywayCannotRead_isAmbiguous() {
+        Order order = scene.ordered(Map.of("V1__owner.sql", "SELECT '${owner}';\n"));
+        scene.deployments().claim(order.deployment(), Claim.Kind.CLAIMED, "i-00000000000000bad");
+        scene.run(scene.orderedInspection(order));
+
+        assertThat(scene.receipt(order).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(scene.receipt(order).failure().orElseThrow().code()).isEqualTo("outcome-unknown");
     }
 
     @Test

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -14,19 +16,24 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class SandboxExtension implements ParameterResolver {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
-    private record Shared(Sandbox sandbox) implements AutoCloseable {
+    private record Shared(Sandbox sandbox, Path state) implements AutoCloseable {
         static Shared start() {
             try {
                 Path state = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "sandbox-");
-                return new Shared(Sandbox.at(state).start());
+                return new Shared(Sandbox.at(state).start(), state);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             sandbox.close();
+            try (Stream<Path> files = Files.walk(state)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 

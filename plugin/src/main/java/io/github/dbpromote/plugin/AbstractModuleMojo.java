@@ -22,7 +22,8 @@ abstract class AbstractModuleMojo extends AbstractDbMojo {
     @Override
     final void run() {
         Module module = Module.of(project);
-        boolean alone = session.getProjects().size() == 1;
+        // All of the build, those too that -pl leaves out: naming one of them must not rename another.
+        boolean alone = session.getAllProjects().size() == 1;
         Optional<String> asked = Optional.ofNullable(session.getUserProperties().getProperty("db.database"));
         if (asked.isPresent() && alone) {
             module = module.withDatabase(asked.get());

@@ -23,9 +23,11 @@ final class PluginProblems {
                 "Leave -Denv out, or name the goal without an execution: mvn db:promote -Denv=" + typed);
     }
 
-    static Problem noEnvironment() {
+    static Problem noEnvironment(String goal, String example) {
         return new Problem(
-                "no-environment-named", "To which environment? promote needs one.", "mvn db:promote -Denv=qa");
+                "no-environment-named",
+                "Which environment? " + goal + " needs one.",
+                "mvn db:" + goal + " -Denv=" + example);
     }
 
     static Problem noMigrations(List<Path> directories) {

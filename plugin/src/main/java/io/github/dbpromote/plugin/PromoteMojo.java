@@ -28,7 +28,7 @@ public final class PromoteMojo extends AbstractDeployMojo {
     @Override
     Optional<EnvironmentName> asked() {
         return RequestedEnvironment.of(environment, session.getUserProperties()).or(() -> {
-            throw new Refusal(PluginProblems.noEnvironment());
+            throw new Refusal(PluginProblems.noEnvironment("promote", "qa"));
         });
     }
 }

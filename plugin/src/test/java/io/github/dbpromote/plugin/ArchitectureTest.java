@@ -94,7 +94,8 @@ class ArchitectureTest {
     void partsDoNotKnowTheGoals() {
         noClasses()
                 .that()
-                .resideInAnyPackage(PLUGIN + ".access..", PLUGIN + ".migrations..", PLUGIN + ".report..", PLUGIN + ".sandbox..")
+                .resideInAnyPackage(
+                        PLUGIN + ".access..", PLUGIN + ".migrations..", PLUGIN + ".report..", PLUGIN + ".sandbox..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(PLUGIN)

@@ -48,7 +48,8 @@ class DownloadSizeTest {
                 .map(Path::of)
                 .map(entry -> Files.isDirectory(entry)
                         ? zipped(entry)
-                        : new Part(entry.getFileName().toString(), entry.toFile().length()));
+                        : new Part(
+                                entry.getFileName().toString(), entry.toFile().length()));
     }
 
     private static Part plugin() {

@@ -78,7 +78,9 @@ class GoalDescriptionsTest {
         assertThat(text(GOALS.get("package"), "phase")).isEqualTo("package");
         assertThat(text(GOALS.get("validate"), "phase")).isEqualTo("validate");
         for (String goal : List.of("publish", "promote", "status", "settle", "sandbox")) {
-            assertThat(children(GOALS.get(goal))).as(goal).noneMatch(it -> it.getTagName().equals("phase"));
+            assertThat(children(GOALS.get(goal)))
+                    .as(goal)
+                    .noneMatch(it -> it.getTagName().equals("phase"));
         }
     }
 
@@ -115,7 +117,8 @@ class GoalDescriptionsTest {
         assertThat(properties)
                 .contains("${db.env}", "${db.skip}")
                 .allMatch(it -> it.startsWith("${db.")
-                        || List.of("${session}", "${plugin}", "${project}", "${project.build.directory}").contains(it));
+                        || List.of("${session}", "${plugin}", "${project}", "${project.build.directory}")
+                                .contains(it));
     }
 
     private static List<Element> settable(Element mojo) {

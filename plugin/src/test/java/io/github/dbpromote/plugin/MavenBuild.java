@@ -90,6 +90,7 @@ final class MavenBuild {
             throw new IllegalStateException(e);
         }
         session.setProjects(projects);
+        session.setAllProjects(projects);
         session.setCurrentProject(projects.get(0));
         return this;
     }
@@ -102,6 +103,7 @@ final class MavenBuild {
         madeUp.setVersion("1");
         MavenProject standalone = new MavenProject(madeUp);
         session.setProjects(List.of(standalone));
+        session.setAllProjects(List.of(standalone));
         session.setCurrentProject(standalone);
         return this;
     }

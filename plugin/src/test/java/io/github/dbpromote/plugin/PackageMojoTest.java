@@ -26,8 +26,8 @@ class PackageMojoTest extends GoalScene {
         });
         assertThat(file).hasBinaryContent(release().bundle().bytes());
         assertThat(said.lines())
-                .containsExactly("Bundle " + release().bundle().digest().abbreviated() + " of " + cloud.database() + ": "
-                        + file);
+                .containsExactly("Bundle " + release().bundle().digest().abbreviated() + " of " + cloud.database()
+                        + ": " + file);
         assertThat(cloud.asked()).isEmpty();
     }
 

@@ -18,7 +18,7 @@ class PromoteMojoTest extends GoalScene {
         build().migration("V1__users.sql");
 
         assertThat(refusalOf(promote)).isEqualTo("""
-                To which environment? promote needs one.
+                Which environment? promote needs one.
                   → mvn db:promote -Denv=qa""");
         assertThat(cloud.asked()).isEmpty();
     }
@@ -30,7 +30,7 @@ class PromoteMojoTest extends GoalScene {
         build().project().getProperties().setProperty("env", "prod");
         build().session().getSystemProperties().setProperty("env", "prod");
 
-        assertThat(refusalOf(promote)).startsWith("To which environment? promote needs one.");
+        assertThat(refusalOf(promote)).startsWith("Which environment? promote needs one.");
     }
 
     @Test

@@ -210,7 +210,8 @@ class PublishMojoTest extends GoalScene {
         build().migration("V1__users.sql");
 
         assertThat(refusalOf(publish))
-                .startsWith("No environment is described below /db-promote/" + cloud.database() + " in Parameter Store");
+                .startsWith(
+                        "No environment is described below /db-promote/" + cloud.database() + " in Parameter Store");
     }
 
     @Test

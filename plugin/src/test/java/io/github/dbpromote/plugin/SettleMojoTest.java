@@ -22,8 +22,10 @@ class SettleMojoTest extends GoalScene {
         settle.execute();
 
         assertThat(said.lines())
-                .containsExactly(in("dev") + "nothing in flight", in("qa") + "nothing in flight", in("prod")
-                        + "nothing in flight");
+                .containsExactly(
+                        in("dev") + "nothing in flight",
+                        in("qa") + "nothing in flight",
+                        in("prod") + "nothing in flight");
     }
 
     @Test
@@ -37,10 +39,13 @@ class SettleMojoTest extends GoalScene {
         settle.execute();
 
         assertThat(said.lines())
-                .containsExactly(in("dev") + order.deployment()
-                        + " was given up: no host took it in time; nothing was run");
+                .containsExactly(
+                        in("dev") + order.deployment() + " was given up: no host took it in time; nothing was run");
         assertThat(cloud.ledger("dev").read().ledger().inFlight()).isEmpty();
-        assertThat(cloud.deployments("dev").readClaim(order.deployment()).value().map(Claim::kind))
+        assertThat(cloud.deployments("dev")
+                        .readClaim(order.deployment())
+                        .value()
+                        .map(Claim::kind))
                 .isEqualTo(Optional.of(Claim.Kind.VOID));
     }
 

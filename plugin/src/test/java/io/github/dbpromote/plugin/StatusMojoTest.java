@@ -102,7 +102,8 @@ class StatusMojoTest extends GoalScene {
         past("dev").succeeds(past("dev").ordered(release()), release());
         long revision = cloud.ledger("dev").read().ledger().revision();
 
-        assertThat(printed(status)).contains("finished on the host (SUCCEEDED), not yet settled: mvn db:settle -Denv=dev");
+        assertThat(printed(status))
+                .contains("finished on the host (SUCCEEDED), not yet settled: mvn db:settle -Denv=dev");
 
         assertThat(cloud.ledger("dev").read().ledger().revision()).isEqualTo(revision);
     }

@@ -62,7 +62,7 @@ class TrainToProdIT {
 
     private void theMistakesOfPromoting() {
         assertThat(project.mvnFails("db:promote"))
-                .contains("To which environment?")
+                .contains("Which environment?")
                 .contains("-Denv=qa");
         assertThat(project.mvnFails("db:promote", "-Denv=dev"))
                 .contains("train-to-prod in dev is the first environment of the path");

@@ -12,6 +12,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Says what AWS refused, or what did not answer, in words for people. */
 public final class AwsFailures {
     private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "403", "Forbidden");
+    /** What S3 answers in one region about a bucket in another. */
+    private static final Set<String> ELSEWHERE =
+            Set.of("PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException");
+
     private static final Set<String> EXPIRED =
             Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired");
     private static final Set<String> UNKNOWN_CREDENTIALS = Set.of(
@@ -25,6 +29,8 @@ public final class AwsFailures {
 
     /** What the SDK's providers speak of when they find nothing to sign with: there is no class or code to tell. */
     private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\b(?:credentials|profile|SSO|token)\\b");
+
+    private static final String NOTHING_FOUND = "Unable to load credentials from any of the providers";
 
     private AwsFailures() {}
 
@@ -41,7 +47,9 @@ public final class AwsFailures {
             return new Refusal(Problems.accessDenied(doing, "403"));
         }
         if (failure instanceof SdkClientException && mentionsCredentials(failure)) {
-            return new Refusal(Problems.noCredentials(doing, reason(failure)));
+            String reason = reason(failure);
+            // The list of every provider that found nothing says no more than that.
+            return new Refusal(Problems.noCredentials(doing, reason.startsWith(NOTHING_FOUND) ? "" : reason));
         }
         return new Outage(Problems.awsUnreachable(doing, reason(failure)), failure);
     }
@@ -60,6 +68,9 @@ public final class AwsFailures {
         }
         if (DENIED.contains(code)) {
             return new Refusal(Problems.accessDenied(doing, message));
+        }
+        if (ELSEWHERE.contains(code)) {
+            return new Refusal(Problems.wrongRegion(doing, message));
         }
         if ("NoSuchBucket".equals(code)) {
             return new Refusal(Problems.noSuchBucket(doing));

@@ -98,8 +98,11 @@ public final class Ledger {
         return new Ledger(next, revision + 1, writer, live, last, Optional.of(deployment));
     }
 
-    /** The next version: what was in flight has ended as its receipt says. */
+    /** The next version: what was in flight has ended as its receipt says. Only migrating makes something live or last. */
     public Ledger settle(Receipt receipt, String writer) {
+        if (receipt.action() != Action.MIGRATE) {
+            return release(writer);
+        }
         JsonDraft next = next(writer);
         next.remove("inFlight");
         Last ended = new Last(receipt.deployment(), receipt.bundle(), receipt.outcome());

@@ -13,7 +13,6 @@ import io.github.dbpromote.core.progress.Progress;
 import io.github.dbpromote.core.progress.Waiting;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -34,19 +33,21 @@ final class Delivery {
 
     /**
      * Does the work when nothing is in flight at the stage, again and again until nobody has changed the ledger in
-     * between.
+     * between; settles what has ended, and waits for what has not.
      *
      * @param work gets the ledger to check against; empty means that somebody was quicker
-     * @throws Refusal that names the holder, if what is in flight does not end in time
+     * @throws Refusal that names the holder, if its turn does not come in time
      */
     DeploymentResult inTurn(Stage stage, Function<LedgerStore.Version, Optional<DeploymentResult>> work) {
         refuseRelayed(stage);
-        while (true) {
-            Optional<DeploymentResult> result = work.apply(takeTurn(stage));
-            if (result.isPresent()) {
-                return result.get();
-            }
-        }
+        return waiting(limits.queue())
+                .until(passed -> {
+                    Settlement settlement = settle.settle(stage);
+                    return settlement.isFree()
+                            ? work.apply(settlement.ledger())
+                            : queue(stage, holder(stage, settlement), passed);
+                })
+                .orElseThrow(() -> outOfPatience(stage));
     }
 
     private static void refuseRelayed(Stage stage) {
@@ -55,17 +56,20 @@ final class Delivery {
         }
     }
 
-    private LedgerStore.Version takeTurn(Stage stage) {
-        AtomicReference<Settlement> last = new AtomicReference<>();
-        return waiting(limits.queue())
-                .until(passed -> {
-                    last.set(settle.settle(stage));
-                    return freeLedger(stage, last.get(), passed);
-                })
-                .orElseThrow(() -> refusedBy(stage, holder(stage, last.get())));
+    private Optional<DeploymentResult> queue(Stage stage, Order holder, Duration passed) {
+        surroundings
+                .progress()
+                .on(new Progress.Queued(
+                        stage.environment(), holder.deployment(), holder.requestedBy(), passed, limits.queue()));
+        return Optional.empty();
     }
 
-    private static Refusal refusedBy(Stage stage, Order holder) {
+    private Refusal outOfPatience(Stage stage) {
+        Settlement settlement = settle.settle(stage);
+        if (settlement.isFree()) {
+            return new Refusal(Problems.overtaken(stage.environment().label()));
+        }
+        Order holder = holder(stage, settlement);
         return new Refusal(Problems.inFlight(
                 stage.environment().label(),
                 holder.deployment().value(),
@@ -74,19 +78,11 @@ final class Delivery {
                 stage.deployments().where(holder.deployment())));
     }
 
-    private Optional<LedgerStore.Version> freeLedger(Stage stage, Settlement settlement, Duration passed) {
-        if (settlement.isFree()) {
-            return Optional.of(settlement.ledger());
-        }
-        Order holder = holder(stage, settlement);
-        surroundings
-                .progress()
-                .on(new Progress.Queued(
-                        stage.environment(), holder.deployment(), holder.requestedBy(), passed, limits.queue()));
-        return Optional.empty();
-    }
-
     private static Order holder(Stage stage, Settlement settlement) {
+        if (settlement instanceof Settlement.Busy busy) {
+            return busy.order();
+        }
+        // What was settled just now has been followed by another one already.
         DeploymentId inFlight = settlement.ledger().ledger().inFlight().orElseThrow();
         return stage.deployments().readOrder(inFlight).value();
     }

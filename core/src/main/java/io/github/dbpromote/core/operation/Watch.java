@@ -54,7 +54,9 @@ final class Watch {
             return Optional.of(new DeploymentResult.NotStarted(
                     stage.environment(),
                     order,
-                    status.map(CommandStatus::text).orElse("no host took the order in time")));
+                    status.filter(CommandStatus::ended)
+                            .map(CommandStatus::text)
+                            .orElse("no host took the order in time")));
         }
         Optional<Claim> claim = settlement instanceof Settlement.Busy busy ? busy.claim() : Optional.empty();
         if (claim.isPresent() && over && isOutOfPatience(passed)) {

@@ -142,6 +142,20 @@ public final class Problems {
                         + " shows how it stands; run the same command again when it has ended.");
     }
 
+    public static Problem overtaken(String environment) {
+        return new Problem(
+                "overtaken",
+                "Somebody else's deployment of " + environment + " came first, again and again.",
+                "Run the same command again; " + STATUS + " shows what is where.");
+    }
+
+    public static Problem nothingToRepair(String environment) {
+        return new Problem(
+                "nothing-to-repair",
+                "Nothing has ever been deployed to " + environment + " by db-promote, so there is nothing to repair.",
+                STATUS + " shows what is where.");
+    }
+
     public static Problem sourceRunning(String source, String deployment, String since) {
         return new Problem(
                 "source-running",
@@ -358,6 +372,13 @@ public final class Problems {
                 "no-such-bucket",
                 "Could not " + doing + ": there is no such bucket.",
                 "Check \"bucket\" in the environment's parameter, and the region.");
+    }
+
+    public static Problem wrongRegion(String doing, String reason) {
+        return new Problem(
+                "wrong-region",
+                "Could not " + doing + ": the bucket is in another region (" + reason + ").",
+                "Set the region of that environment: -Ddb.region, AWS_REGION, or <region> below <environments>.");
     }
 
     public static Problem awsRefused(String doing, String reason) {

@@ -50,6 +50,22 @@ class LedgerTest {
     }
 
     @Test
+    void aRepairThatSucceeds_makesNothingLive_andTheTrainStaysHalted() {
+        Receipt failed = receipt(FIRST, NEW, Outcome.FAILED);
+        Receipt repaired = receipt(SECOND, NEW, Outcome.SUCCEEDED, Action.REPAIR);
+
+        Ledger ledger = reread(Ledger.EMPTY
+                .begin(FIRST, "a")
+                .settle(failed, "b")
+                .begin(SECOND, "c")
+                .settle(repaired, "d"));
+
+        assertThat(ledger.inFlight()).isEmpty();
+        assertThat(ledger.live()).isEmpty();
+        assertThat(ledger.last()).hasValue(new Ledger.Last(FIRST, NEW, Outcome.FAILED));
+    }
+
+    @Test
     void fieldsOfLaterVersions_areKept() {
         String json = "{\"format\":1,\"revision\":7,\"writer\":\"w\",\"paused\":{\"reason\":\"audit\"},\"new\":[1,2]}";
 
@@ -85,12 +101,16 @@ class LedgerTest {
     }
 
     private static Receipt receipt(DeploymentId id, Digest bundle, Outcome outcome) {
+        return receipt(id, bundle, outcome, Action.MIGRATE);
+    }
+
+    private static Receipt receipt(DeploymentId id, Digest bundle, Outcome outcome, Action action) {
         return new Receipt(
                 new DatabaseName("users"),
                 new EnvironmentName("dev"),
                 id,
                 bundle,
-                Action.MIGRATE,
+                action,
                 outcome,
                 outcome == Outcome.SUCCEEDED ? Optional.empty() : Optional.of(Failure.of("migration-failed", "no")),
                 "i-0123456789abcdef0",

@@ -1,5 +1,6 @@
 package io.github.dbpromote.plugin.report;
 
+import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.model.Ledger;
@@ -47,6 +48,11 @@ public final class DeploymentReport {
         Receipt receipt = finished.receipt();
         if (receipt.outcome() != Outcome.SUCCEEDED) {
             throw new Refusal(failed(finished, receipt.failure().orElseThrow()));
+        }
+        if (receipt.action() == Action.REPAIR) {
+            out.accept(finished.environment().label()
+                    + ": the schema history is repaired; now correct the migration and publish it");
+            return;
         }
         Duration took = Duration.between(receipt.startedAt(), receipt.finishedAt());
         String applied = receipt.applied().isEmpty()

@@ -38,18 +38,13 @@ final class StatusExample {
     }
 
     static ProjectStatus of(EnvironmentStatus... environments) {
-        return new ProjectStatus(
-                new DatabaseStatus(Example.DEV.database(), List.of(environments)), Optional.empty());
+        return new ProjectStatus(new DatabaseStatus(Example.DEV.database(), List.of(environments)), Optional.empty());
     }
 
     static EnvironmentStatus upToDate(List<AppliedMigration> history) {
         Receipt receipt = Example.succeeded(Example.order(Example.DEV), List.of(), history);
         return new EnvironmentStatus(
-                Example.DEV,
-                Example.settled(Ledger.EMPTY, receipt),
-                Optional.of(receipt),
-                Optional.empty(),
-                List.of());
+                Example.DEV, Example.settled(Ledger.EMPTY, receipt), Optional.of(receipt), Optional.empty(), List.of());
     }
 
     static EnvironmentStatus failed() {

@@ -13,13 +13,224 @@ class StatusJsonTest {
 
     @Test
     void document_isTheWholeStatus() {
-        assertThat(StatusJson.document(List.of(StatusExample.eventful(folder)))).isEqualTo("");
+        assertThat(StatusJson.document(List.of(StatusExample.eventful(folder)))).isEqualTo("""
+                {
+                  "format": 1,
+                  "success": true,
+                  "databases": [
+                    {
+                      "database": "users",
+                      "environments": [
+                        {
+                          "environment": "dev",
+                          "state": "up-to-date",
+                          "pending": 0,
+                          "live": {
+                            "deployment": "d-20261122-051000-abcdefgh",
+                            "bundle": "abababababababababababababababababababababababababababababababab"
+                          },
+                          "last": {
+                            "deployment": "d-20261122-051000-abcdefgh",
+                            "bundle": "abababababababababababababababababababababababababababababababab",
+                            "outcome": "SUCCEEDED"
+                          },
+                          "migrations": [
+                            {
+                              "version": "1",
+                              "description": "users",
+                              "script": "V1__users.sql",
+                              "state": "changed",
+                              "installedOn": "2026-11-22T05:11:30.123"
+                            },
+                            {
+                              "version": "2",
+                              "description": "email",
+                              "script": "V2__email.sql",
+                              "state": "applied",
+                              "installedOn": "2026-11-22T05:12:30.123"
+                            },
+                            {
+                              "version": "3",
+                              "description": "orders",
+                              "script": "V3__orders.sql",
+                              "state": "applied",
+                              "installedOn": "2026-11-22T05:13:30.123"
+                            },
+                            {
+                              "version": "9",
+                              "description": "hotfix",
+                              "script": "V9__hotfix.sql",
+                              "state": "unknown-to-project",
+                              "installedOn": "2026-11-22T05:14:30.123"
+                            },
+                            {
+                              "description": "active",
+                              "script": "R__active.sql",
+                              "state": "applied",
+                              "installedOn": "2026-11-22T05:15:30.123"
+                            }
+                          ],
+                          "problems": []
+                        },
+                        {
+                          "environment": "qa",
+                          "promotesFrom": "dev",
+                          "state": "failed",
+                          "pending": 4,
+                          "live": {
+                            "deployment": "d-20261120-101500-aaaabbbb",
+                            "bundle": "1212121212121212121212121212121212121212121212121212121212121212"
+                          },
+                          "last": {
+                            "deployment": "d-20261122-051000-abcdefgh",
+                            "bundle": "abababababababababababababababababababababababababababababababab",
+                            "outcome": "FAILED"
+                          },
+                          "migrations": [
+                            {
+                              "version": "1",
+                              "description": "users",
+                              "script": "V1__users.sql",
+                              "state": "applied",
+                              "installedOn": "2026-11-22T05:11:30.123"
+                            },
+                            {
+                              "version": "2",
+                              "description": "email",
+                              "script": "V2__email.sql",
+                              "state": "pending"
+                            },
+                            {
+                              "version": "3",
+                              "description": "orders",
+                              "script": "V3__orders.sql",
+                              "state": "pending"
+                            },
+                            {
+                              "version": "9",
+                              "description": "hotfix",
+                              "script": "V9__hotfix.sql",
+                              "state": "pending"
+                            },
+                            {
+                              "description": "active",
+                              "script": "R__active.sql",
+                              "state": "pending"
+                            }
+                          ],
+                          "problems": []
+                        },
+                        {
+                          "environment": "prod",
+                          "promotesFrom": "qa",
+                          "state": "in-flight",
+                          "pending": 5,
+                          "inFlight": {
+                            "deployment": "d-20261122-051000-abcdefgh",
+                            "requestedBy": "alice",
+                            "createdAt": "2026-11-22T05:10:00Z",
+                            "canBeSettled": false
+                          },
+                          "migrations": [
+                            {
+                              "version": "1",
+                              "description": "users",
+                              "script": "V1__users.sql",
+                              "state": "pending"
+                            },
+                            {
+                              "version": "2",
+                              "description": "email",
+                              "script": "V2__email.sql",
+                              "state": "pending"
+                            },
+                            {
+                              "version": "3",
+                              "description": "orders",
+                              "script": "V3__orders.sql",
+                              "state": "pending"
+                            },
+                            {
+                              "version": "9",
+                              "description": "hotfix",
+                              "script": "V9__hotfix.sql",
+                              "state": "pending"
+                            },
+                            {
+                              "description": "active",
+                              "script": "R__active.sql",
+                              "state": "pending"
+                            }
+                          ],
+                          "problems": []
+                        }
+                      ]
+                    }
+                  ]
+                }""");
     }
 
     @Test
-    void whatCannotBeRead_isNoSuccess() {
-        assertThat(StatusJson.document(List.of(StatusExample.of(StatusExample.unreadable()))))
-                .isEqualTo("");
+    void whatCannotBeRead_isNoSuccess_andNotCalledPending() {
+        ProjectStatus status =
+                StatusExample.of(StatusExample.upToDate(Example.history("V1__users.sql")), StatusExample.unreadable());
+
+        assertThat(StatusJson.document(List.of(status))).isEqualTo("""
+                {
+                  "format": 1,
+                  "success": false,
+                  "databases": [
+                    {
+                      "database": "users",
+                      "environments": [
+                        {
+                          "environment": "dev",
+                          "state": "up-to-date",
+                          "pending": 0,
+                          "live": {
+                            "deployment": "d-20261122-051000-abcdefgh",
+                            "bundle": "abababababababababababababababababababababababababababababababab"
+                          },
+                          "last": {
+                            "deployment": "d-20261122-051000-abcdefgh",
+                            "bundle": "abababababababababababababababababababababababababababababababab",
+                            "outcome": "SUCCEEDED"
+                          },
+                          "migrations": [
+                            {
+                              "version": "1",
+                              "description": "users",
+                              "script": "V1__users.sql",
+                              "state": "applied",
+                              "installedOn": "2026-11-22T05:11:30.123"
+                            }
+                          ],
+                          "problems": []
+                        },
+                        {
+                          "environment": "qa",
+                          "promotesFrom": "dev",
+                          "state": "unreadable",
+                          "migrations": [
+                            {
+                              "version": "1",
+                              "description": "users",
+                              "script": "V1__users.sql",
+                              "state": "unreadable"
+                            }
+                          ],
+                          "problems": [
+                            {
+                              "code": "access-denied",
+                              "summary": "Could not read it: access denied.",
+                              "remedy": "Check the caller's role."
+                            }
+                          ]
+                        }
+                      ]
+                    }
+                  ]
+                }""");
     }
 
     @Test

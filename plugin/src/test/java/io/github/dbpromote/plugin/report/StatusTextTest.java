@@ -2,6 +2,7 @@ package io.github.dbpromote.plugin.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbpromote.core.operation.ReadStatus.EnvironmentStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,13 +17,13 @@ class StatusTextTest {
     void eachMigrationAgainstEachEnvironment_thenHowEachOneStands() {
         assertThat(StatusText.of(List.of(StatusExample.eventful(folder)))).isEqualTo("""
 
-                  users          dev                         qa                 prod
-                       1  users   2026-11-22 05:11 changed    2026-11-22 05:11   pending
-                       2  email   2026-11-22 05:12            pending            pending
-                       3  orders  2026-11-22 05:13            pending            pending
-                       9  hotfix  2026-11-22 05:14 not here   pending            pending
-                       R  active  2026-11-22 05:15            pending            pending
-                  live bundle    abababababab                121212121212       -
+                  users            dev                         qa                 prod
+                       1  users    2026-11-22 05:11 changed    2026-11-22 05:11   pending
+                       2  email    2026-11-22 05:12            pending            pending
+                       3  orders   2026-11-22 05:13            pending            pending
+                       9  hotfix   2026-11-22 05:14 not here   pending            pending
+                       R  active   2026-11-22 05:15            pending            pending
+                  live bundle      abababababab                121212121212       -
 
                   dev      up to date
                   qa       failed: V2__email.sql: ERROR: column "emial" does not exist (SQLSTATE 42703) (d-20261122-051000-abcdefgh)
@@ -36,9 +37,9 @@ class StatusTextTest {
         assertThat(text(StatusExample.upToDate(Example.history("V1__users.sql")), StatusExample.unreadable()))
                 .isEqualTo("""
 
-                  users             dev                qa
-                       1  users     2026-11-22 05:11   ?
-                  live bundle       abababababab       -
+                  users           dev                qa
+                       1  users   2026-11-22 05:11   ?
+                  live bundle     abababababab       -
 
                   dev      up to date
                   qa       Could not read it: access denied.
@@ -48,8 +49,7 @@ class StatusTextTest {
 
     @Test
     void deploymentAtWork_isInFlightHoweverLongItTakes() {
-        assertThat(text(StatusExample.atWork()))
-                .endsWith("""
+        assertThat(text(StatusExample.atWork())).endsWith("""
                           prod     never deployed
                                    d-20261122-051000-abcdefgh in flight since 2026-11-22 05:10 UTC, at work on i-0123456789abcdef0
                         """);
@@ -57,16 +57,14 @@ class StatusTextTest {
 
     @Test
     void orderThatNoHostTookInTime_canBeSettled() {
-        assertThat(text(StatusExample.inFlight(Duration.ofMinutes(11))))
-                .endsWith("""
+        assertThat(text(StatusExample.inFlight(Duration.ofMinutes(11)))).endsWith("""
                                    d-20261122-051000-abcdefgh never started by a host, not yet settled: mvn db:settle -Denv=prod
                         """);
     }
 
     @Test
     void finishedOnTheHost_canBeSettled() {
-        assertThat(text(StatusExample.finishedOnTheHost()))
-                .endsWith("""
+        assertThat(text(StatusExample.finishedOnTheHost())).endsWith("""
                                    d-20261122-051000-abcdefgh finished on the host (SUCCEEDED), not yet settled: mvn db:settle -Denv=prod
                         """);
     }
@@ -75,11 +73,14 @@ class StatusTextTest {
     void longDescriptions_areCutSoThatTheTableStaysReadable() {
         String script = "V1__" + "long_".repeat(20) + "name.sql";
 
-        assertThat(text(StatusExample.upToDate(Example.history(script))).lines().skip(2).findFirst())
-                .contains("       1  long long long long long long long lo…   2026-11-22 05:11");
+        assertThat(text(StatusExample.upToDate(Example.history(script)))
+                        .lines()
+                        .skip(2)
+                        .findFirst())
+                .contains("       1  long long long long long long long …   2026-11-22 05:11");
     }
 
-    private static String text(io.github.dbpromote.core.operation.ReadStatus.EnvironmentStatus... environments) {
+    private static String text(EnvironmentStatus... environments) {
         return StatusText.of(List.of(StatusExample.of(environments)));
     }
 }
