@@ -104,13 +104,34 @@ final class Delivery {
         stage.deployments().store(order);
         return stage.ledger()
                 .replace(ledger, writer -> ledger.ledger().begin(order.deployment(), writer))
-                .map(begun -> send(stage, begun, order, host));
+                .map(begun -> carryOut(stage, begun, order, host));
     }
 
-    private DeploymentResult send(Stage stage, LedgerStore.Version begun, Order order, Host host) {
-        Sending sending = stage.hosts().send(host, order.action(), order.deployment(), limits.delivery());
-        if (sending instanceof Sending.Refused refused) {
+    private DeploymentResult carryOut(Stage stage, LedgerStore.Version begun, Order order, Host host) {
+        Sending sending = send(stage, order, host);
+        if (sending instanceof Sending.Refused) {
             settle.settle(stage, begun, order, true);
+        }
+        return await(stage, begun, order, sending);
+    }
+
+    /**
+     * Has a host look into a deployment that is in flight.
+     *
+     * @param subject the deployment whose receipt that host will write
+     */
+    DeploymentResult inspect(Stage stage, LedgerStore.Version ledger, Order inspection, Order subject) {
+        Host host = stage.hosts().find();
+        stage.deployments().store(inspection);
+        return await(stage, ledger, subject, send(stage, inspection, host));
+    }
+
+    private Sending send(Stage stage, Order order, Host host) {
+        return stage.hosts().send(host, order.action(), order.deployment(), limits.delivery());
+    }
+
+    private DeploymentResult await(Stage stage, LedgerStore.Version begun, Order order, Sending sending) {
+        if (sending instanceof Sending.Refused refused) {
             throw new Refusal(refused.problem());
         }
         Optional<Command> command =

@@ -149,6 +149,21 @@ public final class Problems {
                 "Run the same command again; " + STATUS + " shows what is where.");
     }
 
+    public static Problem nothingInFlight(String environment) {
+        return new Problem(
+                "nothing-in-flight",
+                "Nothing is in flight for " + environment + ", so there is nothing to resolve.",
+                STATUS + " shows what is where.");
+    }
+
+    public static Problem notClaimedYet(String environment, String deployment, String notAfter) {
+        return new Problem(
+                "not-claimed-yet",
+                "No host has taken deployment " + deployment + " of " + environment
+                        + " yet, so there is nothing to look into.",
+                "If none has taken it by " + notAfter + ", mvn db:settle gives it up.");
+    }
+
     public static Problem nothingToRepair(String environment) {
         return new Problem(
                 "nothing-to-repair",
@@ -216,7 +231,7 @@ public final class Problems {
         return new Problem(
                 "ambiguous",
                 "Nobody knows how deployment " + deployment + " left " + environment + ": " + message,
-                "Look at the database, then clear it as a person: mvn db:resolve");
+                "Nothing is sent there until a person has looked at the database and cleared it.");
     }
 
     // ---- hosts and commands

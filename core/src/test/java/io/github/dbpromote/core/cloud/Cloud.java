@@ -1,6 +1,7 @@
 package io.github.dbpromote.core.cloud;
 
 import io.github.dbpromote.core.aws.AwsAccess;
+import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Environment;
@@ -122,14 +123,20 @@ public final class Cloud implements BeforeEachCallback, AfterEachCallback {
 
     public void provision(Provisioning wanted) {
         List<ProvisionedEnvironment> provisioned = sandbox.provision(wanted);
-        provisioned.forEach(environment -> sandbox.ssm()
-                .documents()
-                .put(document(environment.environment()), DOCUMENT.replace("@database@", database.value())));
+        for (ProvisionedEnvironment environment : provisioned) {
+            for (Action action : Action.values()) {
+                sandbox.ssm()
+                        .documents()
+                        .put(
+                                document(environment.environment(), action),
+                                DOCUMENT.replace("@database@", database.value()));
+            }
+        }
         environments.addAll(provisioned);
     }
 
-    private String document(String environment) {
-        return "db-promote-" + database + "-" + environment + "-migrate";
+    private String document(String environment, Action action) {
+        return "db-promote-" + database + "-" + environment + "-" + action.word();
     }
 
     /** Overwrites an environment's parameter, as infrastructure may at any time. */

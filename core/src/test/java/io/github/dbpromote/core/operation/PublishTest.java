@@ -211,7 +211,7 @@ class PublishTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("Nobody knows how deployment "
                         + lost.order().deployment() + " left " + cloud.database() + " in dev: V2 may be half done")
-                .hasMessageContaining("mvn db:resolve");
+                .hasMessageContaining("until a person has looked at the database and cleared it");
         assertThat(cloud.requests("PutObject")).isEmpty();
     }
 

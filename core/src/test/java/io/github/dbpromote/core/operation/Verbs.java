@@ -70,6 +70,14 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
         return new Promote(track(), caller, limits, surroundings()).run(new EnvironmentName(environment));
     }
 
+    DeploymentResult repair(String environment) {
+        return new Repair(track(), caller, limits, surroundings()).run(new EnvironmentName(environment));
+    }
+
+    DeploymentResult resolve(String environment) {
+        return new Resolve(track(), caller, limits, surroundings()).run(new EnvironmentName(environment));
+    }
+
     Settlement settle(String environment) {
         return new Settle(track(), caller.name(), story).run(new EnvironmentName(environment));
     }

@@ -145,6 +145,7 @@ public final class DeploymentReport {
                 result.environment().label() + ": host " + result.host() + " began deployment "
                         + result.order().deployment() + ", its command is over, and it left no receipt.\n  "
                         + result.said().replace("\n", "\n  "),
-                "Nobody knows yet what was applied, so nothing else is sent there.\nmvn db:status shows how it stands");
+                "Nobody knows yet what was applied, so nothing else is sent there. Have a host find out:\nmvn db:resolve -Denv="
+                        + result.environment().name());
     }
 }

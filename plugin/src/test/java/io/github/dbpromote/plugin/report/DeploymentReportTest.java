@@ -161,8 +161,8 @@ class DeploymentReportTest {
                         users in dev: host i-0123456789abcdef0 began deployment d-20261122-051000-abcdefgh, its command is over, and it left no receipt.
                           Terminated
                           exit 137
-                          → Nobody knows yet what was applied, so nothing else is sent there.
-                            mvn db:status shows how it stands""");
+                          → Nobody knows yet what was applied, so nothing else is sent there. Have a host find out:
+                            mvn db:resolve -Denv=dev""");
     }
 
     @Test

@@ -1,0 +1,72 @@
+package io.github.dbpromote.core.operation;
+
+import static io.github.dbpromote.core.operation.Verbs.finished;
+import static io.github.dbpromote.core.operation.Verbs.stillRunning;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dbpromote.core.cloud.Cloud;
+import io.github.dbpromote.core.cloud.Releases;
+import io.github.dbpromote.core.cloud.Story;
+import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.problem.Refusal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ResolveTest {
+    private static final Release RELEASE = Releases.of("V1__create_users.sql");
+
+    @RegisterExtension
+    final Cloud cloud = new Cloud();
+
+    private Verbs alice;
+
+    @BeforeEach
+    void provision() {
+        cloud.provision("dev");
+        alice = Verbs.of(cloud);
+    }
+
+    @Test
+    void whereTheHostWasKilled_anotherFindsOutHowItEnded() {
+        Order lost = stillRunning(alice.withoutWaiting().publish(RELEASE)).order();
+        cloud.host("dev").claims(lost.deployment());
+        cloud.forgetRequests();
+        Story story = new Story().whenSent(sent -> cloud.host("dev").succeeds(lost.deployment()));
+
+        DeploymentResult result = alice.telling(story).resolve("dev");
+
+        assertThat(finished(result).receipt().deployment()).isEqualTo(lost.deployment());
+        assertThat(alice.ledger("dev").stands(RELEASE.bundle().digest())).isTrue();
+        assertThat(cloud.requests("SendCommand"))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.resource()).contains("-inspect"));
+    }
+
+    @Test
+    void whatHasAReceipt_isOnlyWrittenDown() {
+        Order order = stillRunning(alice.withoutWaiting().publish(RELEASE)).order();
+        cloud.host("dev").succeeds(order.deployment());
+        cloud.forgetRequests();
+
+        assertThat(finished(alice.resolve("dev")).receipt().succeeded()).isTrue();
+        assertThat(cloud.requests("SendCommand")).isEmpty();
+    }
+
+    @Test
+    void whatNoHostHasTaken_isNotLookedInto() {
+        Order order = stillRunning(alice.withoutWaiting().publish(RELEASE)).order();
+
+        assertThatThrownBy(() -> alice.resolve("dev"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("No host has taken deployment " + order.deployment());
+    }
+
+    @Test
+    void whereNothingIsInFlight_thereIsNothingToResolve() {
+        assertThatThrownBy(() -> alice.resolve("dev"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("Nothing is in flight for " + cloud.database() + " in dev");
+    }
+}
