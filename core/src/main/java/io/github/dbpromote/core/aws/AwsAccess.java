@@ -8,11 +8,14 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -20,13 +23,21 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * The clients with which one account and region is reached, sharing one HTTP client. Everything goes through the real
  * SDK; another endpoint is the only difference between AWS and an emulator.
  *
- * @param ssmOnce sends each request exactly once: SendCommand has no idempotency token, so that the SDK's retry could
- *     start a command twice
+ * @param ssmOnce repeats a request only where it was throttled: SendCommand has no idempotency token, so that the
+ *     SDK's other retries could start a command twice
  * @param description which credentials and region these are, for messages; never a secret
  */
 public record AwsAccess(
         S3Client s3, SsmClient ssm, SsmClient ssmOnce, Region region, String description, SdkHttpClient http)
         implements AutoCloseable {
+    /** What was throttled was provably not done. */
+    private static final RetryStrategy ONLY_WHEN_THROTTLED = DefaultRetryStrategy.standardStrategyBuilder()
+            .useClientDefaults(false)
+            .maxAttempts(6)
+            .retryOnException(AwsAccess::isThrottled)
+            .treatAsThrottling(AwsAccess::isThrottled)
+            .build();
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
 
@@ -55,7 +66,7 @@ public record AwsAccess(
         SsmClient ssm = configured(SsmClient.builder(), credentials, region, endpoint, http)
                 .build();
         SsmClient ssmOnce = configured(SsmClient.builder(), credentials, region, endpoint, http)
-                .overrideConfiguration(c -> c.retryStrategy(strategy -> strategy.maxAttempts(1)))
+                .overrideConfiguration(c -> c.retryStrategy(ONLY_WHEN_THROTTLED))
                 .build();
         return new AwsAccess(s3, ssm, ssmOnce, region, description, http);
     }
@@ -72,6 +83,10 @@ public record AwsAccess(
                     .build());
         }
         return http.build();
+    }
+
+    private static boolean isThrottled(Throwable failure) {
+        return failure instanceof SdkServiceException service && service.isThrottlingException();
     }
 
     private static boolean isOnThisMachine(URI endpoint) {

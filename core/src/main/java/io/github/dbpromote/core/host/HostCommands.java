@@ -25,6 +25,11 @@ import software.amazon.awssdk.services.ssm.model.SendCommandRequest;
 
 /** Finds an environment's hosts and sends them commands, through Systems Manager. */
 public final class HostCommands {
+    /** The one heard of last: an instance that is gone stays Online for some minutes. */
+    private static final Comparator<InstanceInformation> LAST_HEARD = Comparator.comparing(
+                    InstanceInformation::lastPingDateTime, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(InstanceInformation::instanceId);
+
     // The limit of SendCommand's Comment.
     private static final int MAX_COMMENT = 100;
 
@@ -45,9 +50,8 @@ public final class HostCommands {
         List<InstanceInformation> tagged = tagged(environment.hosts());
         return tagged.stream()
                 .filter(instance -> instance.pingStatus() == PingStatus.ONLINE)
-                .map(InstanceInformation::instanceId)
-                .min(Comparator.naturalOrder())
-                .map(Host::new)
+                .max(LAST_HEARD)
+                .map(instance -> new Host(instance.instanceId()))
                 .orElseThrow(() -> new Refusal(
                         tagged.isEmpty()
                                 ? Problems.noHost(

@@ -3,6 +3,8 @@ package io.github.dbpromote.core.ledger;
 import io.github.dbpromote.core.aws.AwsFailures;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Environment;
+import io.github.dbpromote.core.problem.Problems;
+import io.github.dbpromote.core.problem.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -13,7 +15,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.SdkResponse;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -72,7 +73,7 @@ final class Bucket {
             return new Read(
                     Optional.of(new Stored(answer.asByteArrayUnsafe(), response.eTag(), response.lastModified())), now);
         } catch (NoSuchKeyException e) {
-            return new Read(Optional.empty(), serverTime(e));
+            return new Read(Optional.empty(), serverTime(e, key));
         } catch (SdkException e) {
             throw AwsFailures.translate(e, "read " + where(key));
         }
@@ -102,16 +103,11 @@ final class Bucket {
         try {
             return new Written(Optional.of(
                     s3.putObject(request.build(), RequestBody.fromBytes(bytes)).eTag()));
-        } catch (S3Exception e) {
-            if (isUndecided(e)) {
-                return Written.UNCONFIRMED;
-            }
-            throw AwsFailures.translate(e, "write " + where(key));
         } catch (UncheckedIOException e) {
             // What the SDK's HTTP client throws when the connection breaks under the body.
             return Written.UNCONFIRMED;
-        } catch (SdkClientException e) {
-            if (isLostAnswer(e)) {
+        } catch (SdkException e) {
+            if (e instanceof S3Exception answer ? isUndecided(answer) : isLostAnswer(e)) {
                 return Written.UNCONFIRMED;
             }
             throw AwsFailures.translate(e, "write " + where(key));
@@ -145,12 +141,12 @@ final class Bucket {
         return response.sdkHttpResponse().firstMatchingHeader("Date").map(Bucket::httpDate);
     }
 
-    private static Instant serverTime(NoSuchKeyException answer) {
-        return answer.awsErrorDetails()
-                .sdkHttpResponse()
-                .firstMatchingHeader("Date")
+    /** @throws Refusal if the answer lacks what every answer of S3 has */
+    private Instant serverTime(NoSuchKeyException answer, String key) {
+        return Optional.ofNullable(answer.awsErrorDetails())
+                .flatMap(details -> details.sdkHttpResponse().firstMatchingHeader("Date"))
                 .map(Bucket::httpDate)
-                .orElseThrow(() -> new IllegalStateException("S3 answers carry a Date"));
+                .orElseThrow(() -> new Refusal(Problems.noServerTime(where(key))));
     }
 
     private static Instant httpDate(String header) {

@@ -161,6 +161,8 @@ public final class JsonObject {
         Optional<String> text = optionalText(member);
         try {
             return text.map(type);
+        } catch (Refusal e) {
+            throw malformed(member, e.problems().get(0).summary());
         } catch (DateTimeException | IllegalArgumentException e) {
             throw malformed(member, "\"" + shortened(text.orElse("")) + "\": " + e.getMessage());
         }

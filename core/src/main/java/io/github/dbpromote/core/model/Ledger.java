@@ -11,8 +11,8 @@ public final class Ledger {
     public static final int FORMAT = 1;
 
     /** The ledger before the first deployment. */
-    public static final Ledger EMPTY =
-            new Ledger(JsonDraft.empty(), 0, "", Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Ledger EMPTY = new Ledger(
+            JsonDraft.empty(), 0, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** The whole object, with the members of later versions too. Never changed: the next version begins with a copy. */
     private final JsonDraft json;
@@ -22,6 +22,7 @@ public final class Ledger {
     private final Optional<Live> live;
     private final Optional<Last> last;
     private final Optional<DeploymentId> inFlight;
+    private final Optional<DeploymentId> history;
 
     private Ledger(
             JsonDraft json,
@@ -29,13 +30,15 @@ public final class Ledger {
             String writer,
             Optional<Live> live,
             Optional<Last> last,
-            Optional<DeploymentId> inFlight) {
+            Optional<DeploymentId> inFlight,
+            Optional<DeploymentId> history) {
         this.json = json;
         this.revision = revision;
         this.writer = writer;
         this.live = live;
         this.last = last;
         this.inFlight = inFlight;
+        this.history = history;
     }
 
     /** The newest bundle that succeeded, and the deployment whose receipt proves it. */
@@ -59,7 +62,8 @@ public final class Ledger {
                                 last.value("deployment", DeploymentId::new),
                                 last.value("bundle", Digest::new),
                                 last.value("outcome", Outcome::of))),
-                json.optionalObject("inFlight").map(flight -> flight.value("deployment", DeploymentId::new)));
+                json.optionalObject("inFlight").map(flight -> flight.value("deployment", DeploymentId::new)),
+                json.optionalObject("history").map(known -> known.value("deployment", DeploymentId::new)));
     }
 
     public Optional<Live> live() {
@@ -91,40 +95,51 @@ public final class Ledger {
                         .isPresent();
     }
 
+    /** The newest deployment whose receipt holds a schema history; a run that could not reach the database has none. */
+    public Optional<DeploymentId> history() {
+        return history;
+    }
+
     /** The next version: that deployment has begun. */
     public Ledger begin(DeploymentId deployment, String writer) {
         JsonDraft next = next(writer);
         next.object("inFlight").put("deployment", deployment.value());
-        return new Ledger(next, revision + 1, writer, live, last, Optional.of(deployment));
-    }
-
-    /** The next version: what was in flight has ended as its receipt says. Only migrating makes something live or last. */
-    public Ledger settle(Receipt receipt, String writer) {
-        if (receipt.action() != Action.MIGRATE) {
-            return release(writer);
-        }
-        JsonDraft next = next(writer);
-        next.remove("inFlight");
-        Last ended = new Last(receipt.deployment(), receipt.bundle(), receipt.outcome());
-        next.object("last")
-                .put("deployment", ended.deployment().value())
-                .put("bundle", ended.bundle().value())
-                .put("outcome", ended.outcome().name());
-        Optional<Live> nowLive = live;
-        if (receipt.succeeded()) {
-            next.object("live")
-                    .put("deployment", ended.deployment().value())
-                    .put("bundle", ended.bundle().value());
-            nowLive = Optional.of(new Live(ended.deployment(), ended.bundle()));
-        }
-        return new Ledger(next, revision + 1, writer, nowLive, Optional.of(ended), Optional.empty());
+        return new Ledger(next, revision + 1, writer, live, last, Optional.of(deployment), history);
     }
 
     /** The next version: what was in flight never started and never will. */
     public Ledger release(String writer) {
         JsonDraft next = next(writer);
         next.remove("inFlight");
-        return new Ledger(next, revision + 1, writer, live, last, Optional.empty());
+        return new Ledger(next, revision + 1, writer, live, last, Optional.empty(), history);
+    }
+
+    /** The next version: what was in flight has ended as its receipt says. Only migrating makes something live or last. */
+    public Ledger settle(Receipt receipt, String writer) {
+        JsonDraft next = next(writer);
+        next.remove("inFlight");
+        DeploymentId deployment = receipt.deployment();
+        Optional<DeploymentId> nowHistory = history;
+        if (!receipt.history().isEmpty()) {
+            next.object("history").put("deployment", deployment.value());
+            nowHistory = Optional.of(deployment);
+        }
+        Optional<Last> nowLast = last;
+        if (receipt.action() == Action.MIGRATE) {
+            next.object("last")
+                    .put("deployment", deployment.value())
+                    .put("bundle", receipt.bundle().value())
+                    .put("outcome", receipt.outcome().name());
+            nowLast = Optional.of(new Last(deployment, receipt.bundle(), receipt.outcome()));
+        }
+        Optional<Live> nowLive = live;
+        if (receipt.action() == Action.MIGRATE && receipt.succeeded()) {
+            next.object("live")
+                    .put("deployment", deployment.value())
+                    .put("bundle", receipt.bundle().value());
+            nowLive = Optional.of(new Live(deployment, receipt.bundle()));
+        }
+        return new Ledger(next, revision + 1, writer, nowLive, nowLast, Optional.empty(), nowHistory);
     }
 
     private JsonDraft next(String writer) {

@@ -17,6 +17,7 @@ public final class SchemaHistory {
 
     private final Map<MigrationVersion, AppliedMigration> versioned = new TreeMap<>();
     private final Map<String, AppliedMigration> repeatable = new LinkedHashMap<>();
+    private MigrationVersion baseline;
 
     /** @param rows in any order; of several rows for one migration the one with the highest rank counts */
     public SchemaHistory(Collection<AppliedMigration> rows) {
@@ -24,6 +25,9 @@ public final class SchemaHistory {
     }
 
     private void add(AppliedMigration row) {
+        if (row.type().equals("BASELINE")) {
+            baseline = row.version().map(MigrationVersion::of).orElse(null);
+        }
         if (row.version().isPresent()) {
             versioned.put(MigrationVersion.of(row.version().get()), row);
         } else if (row.isFromFile()) {
@@ -38,6 +42,16 @@ public final class SchemaHistory {
                 .map(version -> versioned.get(MigrationVersion.of(version)))
                 .orElseGet(() -> repeatable.get(migration.description()));
         return Optional.ofNullable(row).filter(it -> it.success() && it.isFromFile());
+    }
+
+    /** Whether Flyway takes the migration for done, because the schema was taken over at its version or a later one. */
+    public boolean isBelowBaseline(Migration migration) {
+        return baseline != null
+                && migration
+                        .version()
+                        .map(MigrationVersion::of)
+                        .filter(version -> version.compareTo(baseline) <= 0)
+                        .isPresent();
     }
 
     /** The versioned migrations that are applied, in the order of their versions. */

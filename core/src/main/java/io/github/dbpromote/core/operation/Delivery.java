@@ -162,7 +162,7 @@ final class Delivery {
                     .orElseGet(() -> new DeploymentResult.StillRunning(
                             stage.environment(), order, command, DeploymentResult.Why.LIMIT_REACHED));
         } catch (Refusal e) {
-            if (e.problems().stream().anyMatch(Problems::isExpiredCredentials)) {
+            if (e.problems().stream().anyMatch(Problems::isEndOfCredentials)) {
                 return new DeploymentResult.StillRunning(
                         stage.environment(), order, command, DeploymentResult.Why.CREDENTIALS_EXPIRED);
             }

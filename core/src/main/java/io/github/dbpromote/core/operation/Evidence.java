@@ -32,16 +32,11 @@ final class Evidence {
                         label(), deployment.value(), stage.deployments().where(deployment))));
     }
 
-    /**
-     * The schema history after the newest deployment that ended; empty if none ever did. A failure may not have been
-     * able to read it: then as it was when what is live went live.
-     */
+    /** The schema history as it was last read; empty if it never was. */
     SchemaHistory history(Ledger ledger) {
-        return ledger.last()
-                .map(last -> receipt(last.deployment()).history())
-                .filter(history -> !history.isEmpty())
-                .or(() -> ledger.live().map(live -> receipt(live.deployment()).history()))
-                .map(SchemaHistory::new)
+        return ledger.history()
+                .or(() -> ledger.last().map(Ledger.Last::deployment))
+                .map(deployment -> new SchemaHistory(receipt(deployment).history()))
                 .orElse(SchemaHistory.EMPTY);
     }
 

@@ -8,6 +8,7 @@ import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.core.model.SchemaHistory;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
@@ -23,23 +24,30 @@ public final class ReadStatus {
         this.track = track;
     }
 
-    /** One database on its whole path. */
-    public record DatabaseStatus(DatabaseName database, List<EnvironmentStatus> environments) {
+    /**
+     * One database on its whole path.
+     *
+     * @param problems why environments are missing that live in accounts of their own
+     */
+    public record DatabaseStatus(DatabaseName database, List<EnvironmentStatus> environments, List<Problem> problems) {
         public DatabaseStatus {
             environments = List.copyOf(environments);
+            problems = List.copyOf(problems);
         }
     }
 
     /**
      * One database in one environment.
      *
-     * @param last the receipt of the newest deployment that ended, with the schema history as it was then
+     * @param last the receipt of the newest deployment that ended
+     * @param history the schema history as it was last read
      * @param problems why the rest could not be read, if so
      */
     public record EnvironmentStatus(
             Environment environment,
             Ledger ledger,
             Optional<Receipt> last,
+            SchemaHistory history,
             Optional<InFlight> inFlight,
             List<Problem> problems) {
         public EnvironmentStatus {
@@ -65,29 +73,37 @@ public final class ReadStatus {
     public DatabaseStatus run() {
         return new DatabaseStatus(
                 track.path().database(),
-                track.path().environments().stream().map(this::read).toList());
+                track.path().environments().stream().map(this::read).toList(),
+                track.unreachable().values().stream()
+                        .flatMap(reason -> problems(reason).stream())
+                        .toList());
+    }
+
+    private static List<Problem> problems(RuntimeException reason) {
+        return reason instanceof Refusal refusal ? refusal.problems() : List.of(((Outage) reason).problem());
     }
 
     /** What one environment refuses to tell does not hide the others. */
     private EnvironmentStatus read(Environment environment) {
         try {
             Stage stage = track.stage(environment);
+            Evidence evidence = new Evidence(stage);
             Ledger ledger = stage.ledger().read().ledger();
             return new EnvironmentStatus(
                     environment,
                     ledger,
-                    ledger.last().map(last -> new Evidence(stage).receipt(last.deployment())),
+                    ledger.last().map(last -> evidence.receipt(last.deployment())),
+                    evidence.history(ledger),
                     ledger.inFlight().map(id -> inFlight(stage, id)),
                     List.of());
-        } catch (Refusal e) {
-            return unreadable(environment, e.problems());
-        } catch (Outage e) {
-            return unreadable(environment, List.of(e.problem()));
+        } catch (Refusal | Outage e) {
+            return unreadable(environment, problems(e));
         }
     }
 
     private static EnvironmentStatus unreadable(Environment environment, List<Problem> problems) {
-        return new EnvironmentStatus(environment, Ledger.EMPTY, Optional.empty(), Optional.empty(), problems);
+        return new EnvironmentStatus(
+                environment, Ledger.EMPTY, Optional.empty(), SchemaHistory.EMPTY, Optional.empty(), problems);
     }
 
     private static InFlight inFlight(Stage stage, DeploymentId id) {

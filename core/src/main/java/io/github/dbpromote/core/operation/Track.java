@@ -6,6 +6,7 @@ import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.EnvironmentPath;
+import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -18,30 +19,39 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class Track {
     private final EnvironmentPath path;
     private final Accounts accounts;
+    private final Map<EnvironmentName, RuntimeException> unreachable;
 
-    private Track(EnvironmentPath path, Accounts accounts) {
+    private Track(EnvironmentPath path, Accounts accounts, Map<EnvironmentName, RuntimeException> unreachable) {
         this.path = path;
         this.accounts = accounts;
+        this.unreachable = unreachable;
     }
 
     /**
-     * Reads the path from Parameter Store; an environment with an access of its own is looked up through that one.
+     * Reads the path from Parameter Store; an environment with an access of its own is looked up through that one. If it
+     * cannot be reached so, that matters only to who wants something of it: publishing to dev needs no right in prod.
      *
      * @throws Refusal if there is no parameter, or one is malformed, or they form no path
      */
     public static Track find(DatabaseName database, Accounts accounts) {
         Map<EnvironmentName, Environment> environments = read(database, accounts.usual());
+        Map<EnvironmentName, RuntimeException> unreachable = new TreeMap<>();
         accounts.own().forEach((name, access) -> {
-            Environment own = read(database, access).get(name);
-            if (own != null) {
-                environments.put(name, own);
+            try {
+                Environment own = read(database, access).get(name);
+                if (own != null) {
+                    environments.put(name, own);
+                }
+            } catch (Refusal | Outage e) {
+                environments.remove(name);
+                unreachable.put(name, e);
             }
         });
         if (environments.isEmpty()) {
             throw new Refusal(Problems.noParameter(
                     Environment.parameterPath(database), accounts.usual().description()));
         }
-        return new Track(EnvironmentPath.of(database, environments.values()), accounts);
+        return new Track(EnvironmentPath.of(database, environments.values()), accounts, unreachable);
     }
 
     private static Map<EnvironmentName, Environment> read(DatabaseName database, AwsAccess access) {
@@ -52,8 +62,7 @@ public final class Track {
             access.ssm().getParametersByPathPaginator(r -> r.path(root)).stream()
                     .flatMap(page -> page.parameters().stream())
                     .forEach(parameter -> {
-                        EnvironmentName name =
-                                new EnvironmentName(parameter.name().substring(root.length() + 1));
+                        EnvironmentName name = environmentName(parameter.name(), root);
                         environments.put(
                                 name,
                                 Environment.parse(
@@ -65,6 +74,20 @@ public final class Track {
         }
     }
 
+    private static EnvironmentName environmentName(String parameter, String root) {
+        try {
+            return new EnvironmentName(parameter.substring(root.length() + 1));
+        } catch (Refusal e) {
+            throw new Refusal(Problems.malformedParameterName(
+                    parameter, e.problems().get(0).summary()));
+        }
+    }
+
+    /** Why environments are missing from the path that live in accounts of their own. */
+    public Map<EnvironmentName, RuntimeException> unreachable() {
+        return Map.copyOf(unreachable);
+    }
+
     public EnvironmentPath path() {
         return path;
     }
@@ -74,6 +97,9 @@ public final class Track {
     }
 
     Stage stage(EnvironmentName name) {
+        if (unreachable.containsKey(name)) {
+            throw unreachable.get(name);
+        }
         return stage(path.get(name));
     }
 

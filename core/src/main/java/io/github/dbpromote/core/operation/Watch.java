@@ -5,6 +5,7 @@ import io.github.dbpromote.core.host.CommandStatus;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.progress.Progress;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,8 +39,21 @@ final class Watch {
         this.progress = progress;
     }
 
-    /** @param passed since the first look */
+    /**
+     * One look. That AWS does not answer for a while is no answer about the deployment.
+     *
+     * @param passed since the first look
+     */
     Optional<DeploymentResult> look(Duration passed) {
+        try {
+            return lookOnce(passed);
+        } catch (Outage e) {
+            progress.on(new Progress.Working(stage.environment(), order.deployment(), "UNKNOWN", passed));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<DeploymentResult> lookOnce(Duration passed) {
         Optional<CommandStatus> status = command.map(stage.hosts()::status);
         boolean over = status.filter(CommandStatus::ended).isPresent();
         Settlement settlement = settle.settle(stage, begun, order, over);

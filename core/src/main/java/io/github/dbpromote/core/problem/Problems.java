@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 public final class Problems {
     private static final String EXPIRED = "expired-credentials";
+    private static final String NO_CREDENTIALS = "no-credentials";
     private static final String STATUS = "mvn db:status";
 
     private Problems() {}
@@ -258,8 +259,8 @@ public final class Problems {
                 "command-refused",
                 "Systems Manager refused to send document " + document + " to host " + host + " of " + environment
                         + ": " + reason,
-                "Nothing runs, and the environment is free again. Check the document's name and your right to"
-                        + " ssm:SendCommand, then run the same command again.");
+                "Nothing was started. Check the document's name and your right to ssm:SendCommand, then run the same command"
+                        + " again.");
     }
 
     // ---- objects in S3
@@ -277,6 +278,20 @@ public final class Problems {
                 where + " has format " + found + ", but this version of db-promote understands formats up to " + known
                         + ".",
                 "Use a newer version of the plugin (or of flyway-host on the host).");
+    }
+
+    public static Problem noServerTime(String where) {
+        return new Problem(
+                "no-server-time",
+                "The answer about " + where + " carries no Date, which every answer of S3 does.",
+                "Check the endpoint, and what stands between it and here.");
+    }
+
+    public static Problem malformedParameterName(String name, String reason) {
+        return new Problem(
+                "malformed-parameter-name",
+                "Parameter " + name + " is not named like an environment: " + reason,
+                "Below that path only the parameters of environments may stand; move it elsewhere.");
     }
 
     public static Problem missingObject(String where) {
@@ -349,7 +364,7 @@ public final class Problems {
 
     public static Problem noCredentials(String doing, String reason) {
         return new Problem(
-                "no-credentials",
+                NO_CREDENTIALS,
                 "Could not " + doing + ": no AWS credentials were found.",
                 "Log in (aws sso login), or set AWS_PROFILE or -Ddb.profile, or the variables that your CI provides."
                         + (reason.isEmpty() ? "" : "\nThe SDK said: " + reason));
@@ -369,9 +384,9 @@ public final class Problems {
                 "Log in again (aws sso login, or a new CI job), then run the same command again.");
     }
 
-    /** Whether a wait ended only because the caller's credentials did. */
-    public static boolean isExpiredCredentials(Problem problem) {
-        return problem.code().equals(EXPIRED);
+    /** Whether a wait ended only because the caller's credentials did: with an SSO session, they are not found any more. */
+    public static boolean isEndOfCredentials(Problem problem) {
+        return problem.code().equals(EXPIRED) || problem.code().equals(NO_CREDENTIALS);
     }
 
     public static Problem accessDenied(String doing, String reason) {

@@ -37,7 +37,7 @@ public interface Progress {
     /**
      * Still waiting for the receipt.
      *
-     * @param state {@code ORDERED} or {@code CLAIMED}
+     * @param state {@code ORDERED}, {@code CLAIMED}, or {@code UNKNOWN} while AWS does not answer
      */
     record Working(Environment environment, DeploymentId deployment, String state, Duration passed) implements Event {}
 

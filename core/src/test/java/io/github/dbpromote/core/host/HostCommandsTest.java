@@ -66,14 +66,17 @@ class HostCommandsTest {
                         "{\"InstanceInformationList\": [], \"NextToken\": \"1\"}",
                         "{\"InstanceInformationList\": [{\"InstanceId\": \"i-00000001\", \"PingStatus\": \"ConnectionLost\"}],"
                                 + " \"NextToken\": \"2\"}",
-                        "{\"InstanceInformationList\": [{\"InstanceId\": \"i-00000003\", \"PingStatus\": \"Online\"},"
-                                + " {\"InstanceId\": \"i-00000002\", \"PingStatus\": \"Online\"}]}"));
+                        "{\"InstanceInformationList\": [{\"InstanceId\": \"i-00000003\", \"PingStatus\": \"Online\","
+                                + " \"LastPingDateTime\": 1700000000},"
+                                + " {\"InstanceId\": \"i-00000002\", \"PingStatus\": \"Online\","
+                                + " \"LastPingDateTime\": 1700000300}]}"));
                 AwsAccess access = AwsAccess.open(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")),
                         Region.EU_CENTRAL_1,
                         Optional.of(pages.endpoint()),
                         "a test")) {
             assertThat(new HostCommands(cloud.environment("dev"), access).find().instanceId())
+                    .as("the one heard of last")
                     .isEqualTo("i-00000002");
         }
     }
@@ -133,9 +136,18 @@ class HostCommandsTest {
     }
 
     @Test
-    void throttling_isARefusal_andNothingIsSentTwice() {
+    void throttling_isSatOut_becauseWhatWasThrottledWasNotDone() {
         HostCommands commands = commands();
-        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.THROTTLE);
+        cloud.fault("ssm", "SendCommand", 2, Fault.Kind.THROTTLE);
+
+        assertThat(send(commands)).isInstanceOf(Sending.Sent.class);
+        assertThat(cloud.requests("SendCommand")).hasSize(3);
+    }
+
+    @Test
+    void throttlingWithoutEnd_isARefusal() {
+        HostCommands commands = commands();
+        cloud.fault("ssm", "SendCommand", 100, Fault.Kind.THROTTLE);
 
         assertThat(send(commands))
                 .isInstanceOfSatisfying(
@@ -144,8 +156,8 @@ class HostCommandsTest {
                                 .contains("Systems Manager refused to send document db-promote-" + cloud.database()
                                         + "-dev-migrate")
                                 .contains("ThrottlingException")
-                                .contains("the environment is free again"));
-        assertThat(cloud.requests("SendCommand")).hasSize(1);
+                                .contains("Nothing was started."));
+        assertThat(cloud.requests("SendCommand")).hasSize(6);
     }
 
     @Test

@@ -42,6 +42,17 @@ class LedgerTest {
     }
 
     @Test
+    void aRunThatCouldNotReadTheHistory_leavesTheOneThatDid() {
+        Ledger ledger = reread(Ledger.EMPTY
+                .begin(FIRST, "a")
+                .settle(receipt(FIRST, OLD, Outcome.SUCCEEDED), "b")
+                .begin(SECOND, "c")
+                .settle(withoutHistory(receipt(SECOND, NEW, Outcome.FAILED)), "d"));
+
+        assertThat(ledger.history()).hasValue(FIRST);
+    }
+
+    @Test
     void aDeploymentThatNeverStarted_leavesNoTrace() {
         Ledger ledger = reread(Ledger.EMPTY.begin(FIRST, "a").release("b"));
 
@@ -94,6 +105,25 @@ class LedgerTest {
         Receipt receipt = receipt(FIRST, OLD, Outcome.FAILED);
 
         assertThat(Receipt.parse(receipt.toJson(), "x")).isEqualTo(receipt);
+    }
+
+    private static Receipt withoutHistory(Receipt it) {
+        return new Receipt(
+                it.database(),
+                it.environment(),
+                it.deployment(),
+                it.bundle(),
+                it.action(),
+                it.outcome(),
+                it.failure(),
+                it.host(),
+                it.command(),
+                it.tools(),
+                it.startedAt(),
+                it.finishedAt(),
+                it.applied(),
+                List.of(),
+                it.pending());
     }
 
     private static Ledger reread(Ledger ledger) {

@@ -42,6 +42,17 @@ class SchemaHistoryTest {
     }
 
     @Test
+    void whatIsBelowTheBaseline_isTakenForDone() {
+        AppliedMigration baseline = new AppliedMigration(
+                1, Optional.of("5"), "<< Flyway Baseline >>", "BASELINE", "", Optional.empty(), "", 0, true);
+        SchemaHistory history = new SchemaHistory(List.of(baseline));
+
+        assertThat(history.isBelowBaseline(migration("5", 1))).isTrue();
+        assertThat(history.isBelowBaseline(migration("5.1", 1))).isFalse();
+        assertThat(SchemaHistory.EMPTY.isBelowBaseline(migration("1", 1))).isFalse();
+    }
+
+    @Test
     void aDeletedRow_isNotApplied() {
         AppliedMigration deleted = new AppliedMigration(
                 3, Optional.of("1"), "step 1", "DELETE", "V1__step.sql", Optional.of(11), "", 0, true);

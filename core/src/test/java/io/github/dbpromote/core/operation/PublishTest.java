@@ -228,12 +228,12 @@ class PublishTest {
 
     @Test
     void aCommandThatIsRefused_freesTheEnvironment() {
-        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.THROTTLE);
+        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.ACCESS_DENIED);
 
         assertThatThrownBy(() -> alice.publish(RELEASE))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("ThrottlingException")
-                .hasMessageContaining("the environment is free again");
+                .hasMessageContaining("AccessDeniedException")
+                .hasMessageContaining("Nothing was started.");
         assertThat(alice.ledger("dev").inFlight()).isEmpty();
         assertThat(alice.ledger("dev").last()).isEmpty();
         assertThat(alice.story().last(Progress.Settled.class).outcome()).isEqualTo("VOID");

@@ -9,6 +9,7 @@ import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.sandbox.Sandbox;
+import io.github.dbpromote.sandbox.http.Credentials;
 import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.Principal;
 import io.github.dbpromote.sandbox.http.RequestLog;
@@ -95,6 +96,36 @@ class TrackTest {
         assertThat(cloud.requests("GetParametersByPath"))
                 .extracting(RequestLog.Entry::principal)
                 .contains(deployer.arn());
+    }
+
+    @Test
+    void anAccountThatCannotBeReached_mattersOnlyToWhoWantsSomethingThere() {
+        cloud.provision("dev", "qa");
+        Principal stranger = Principal.assumedRole(Sandbox.ACCOUNT, "stranger", "qa");
+        Credentials revoked = cloud.sandbox().keyring().issue(stranger);
+        cloud.sandbox().keyring().revoke(revoked.accessKeyId());
+        Accounts accounts =
+                new Accounts(cloud.access(), Map.of(new EnvironmentName("qa"), cloud.open(revoked, "a stranger")));
+
+        Track track = Track.find(cloud.database(), accounts);
+
+        assertThat(names(track)).containsExactly("dev");
+        assertThat(new ReadStatus(track).run().problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.summary()).contains("(a stranger)"));
+        assertThatThrownBy(() -> track.stage(new EnvironmentName("qa")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("AWS does not accept the credentials");
+    }
+
+    @Test
+    void aParameterThatIsNoEnvironment_isRefusedByItsWholeName() {
+        cloud.putParameter("README", "hello");
+
+        assertThatThrownBy(this::find)
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(
+                        "Parameter /db-promote/" + cloud.database() + "/README is not named like an environment");
     }
 
     private Track find() {

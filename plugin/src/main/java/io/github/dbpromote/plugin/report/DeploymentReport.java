@@ -18,6 +18,9 @@ import java.util.function.Consumer;
 
 /** Says how a deployment ended: as a line or two if it is as the user wanted, else as the build's failure. */
 public final class DeploymentReport {
+    /** The host names it, and the steps before and after, where Flyway remembers the failure. */
+    private static final String REPAIR = "mvn db:repair";
+
     private final Reading project;
     private final Consumer<String> out;
 
@@ -98,7 +101,9 @@ public final class DeploymentReport {
         failure.detail().ifPresent(detail -> detail.lines().forEach(line -> lines.add("  " + line)));
         lines.add("  Applied by this run before it: "
                 + (receipt.applied().isEmpty() ? "nothing." : String.join(", ", receipt.applied()) + "."));
-        lines.add("  Live: " + live(finished.live()) + ", at " + Words.version(receipt) + ".");
+        // A run that could not reach the database knows no version.
+        String version = receipt.history().isEmpty() ? "" : ", at " + Words.version(receipt);
+        lines.add("  Live: " + live(finished.live()) + version + ".");
         return new Problem(failure.code(), String.join("\n", lines), remedy(finished, failure));
     }
 
@@ -117,16 +122,18 @@ public final class DeploymentReport {
         if (finished.receipt().outcome() == Outcome.AMBIGUOUS) {
             return "Look at the database before anything else; nothing is sent there until a person has cleared it.";
         }
-        Environment environment = finished.environment();
         if (failure.script().isEmpty()) {
             return "Mend the cause, then run the same command again; what was applied is not applied twice.";
         }
-        String correct = "Correct the file, then: mvn db:publish";
+        if (failure.message().contains(REPAIR) || failure.detail().orElse("").contains(REPAIR)) {
+            return "Take the steps above, in that order.";
+        }
+        Environment environment = finished.environment();
         return environment
                 .promotesFrom()
-                .map(source -> correct + "\nand when it has succeeded in " + source + ": mvn db:promote -Denv="
-                        + environment.name())
-                .orElse(correct + "\nWhat was applied before is not applied twice.");
+                .map(source -> "It is applied in " + source + ", so the file must stay as it is. Mend what it met in "
+                        + environment.name() + ", then: mvn db:promote -Denv=" + environment.name())
+                .orElse("Correct the file, then: mvn db:publish\nWhat was applied before is not applied twice.");
     }
 
     private static Problem notStarted(DeploymentResult.NotStarted result) {

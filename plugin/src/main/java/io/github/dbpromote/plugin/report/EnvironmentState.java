@@ -8,11 +8,12 @@ import io.github.dbpromote.core.operation.ReadStatus.EnvironmentStatus;
 import io.github.dbpromote.core.operation.ReadStatus.InFlight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How an environment stands as a whole: one word for machines, a few lines for people. */
 record EnvironmentState(String word, List<String> lines) {
 
-    static EnvironmentState of(EnvironmentStatus status, int pending) {
+    static EnvironmentState of(EnvironmentStatus status, StatusMatrix matrix) {
         String name = status.environment().name().value();
         if (!status.problems().isEmpty()) {
             return new EnvironmentState(
@@ -22,14 +23,14 @@ record EnvironmentState(String word, List<String> lines) {
                             .toList());
         }
         List<String> lines = new ArrayList<>();
-        String word = settled(status, pending, lines);
+        String word = settled(status, matrix, lines);
         if (status.inFlight().isPresent()) {
             word = inFlight(status.inFlight().get(), name, lines);
         }
         return new EnvironmentState(word, List.copyOf(lines));
     }
 
-    private static String settled(EnvironmentStatus status, int pending, List<String> lines) {
+    private static String settled(EnvironmentStatus status, StatusMatrix matrix, List<String> lines) {
         if (status.last().isEmpty()) {
             lines.add("never deployed");
             return "never-deployed";
@@ -42,8 +43,15 @@ record EnvironmentState(String word, List<String> lines) {
                     + " (" + last.deployment() + ")");
             return last.outcome() == Outcome.FAILED ? "failed" : "ambiguous";
         }
-        lines.add(pending == 0 ? "up to date" : Words.count(pending, "migration") + " behind");
-        return pending == 0 ? "up-to-date" : "behind";
+        int pending = matrix.pending(status);
+        Optional<String> lacking = matrix.lacksBundleOf(status);
+        if (pending > 0) {
+            lines.add(Words.count(pending, "migration") + " behind");
+            return "behind";
+        }
+        lines.add(lacking.map(owner -> "no migration missing, but another bundle than that of " + owner)
+                .orElse("up to date"));
+        return lacking.isPresent() ? "behind" : "up-to-date";
     }
 
     private static String inFlight(InFlight flight, String environment, List<String> lines) {

@@ -1,6 +1,7 @@
 package io.github.dbpromote.plugin.report;
 
 import io.github.dbpromote.core.model.JsonDraft;
+import io.github.dbpromote.core.operation.ReadStatus.DatabaseStatus;
 import io.github.dbpromote.core.operation.ReadStatus.EnvironmentStatus;
 import io.github.dbpromote.core.problem.Problem;
 import java.util.List;
@@ -13,12 +14,16 @@ public final class StatusJson {
     private StatusJson() {}
 
     public static String document(List<ProjectStatus> statuses) {
-        boolean success = statuses.stream()
-                .flatMap(status -> status.database().environments().stream())
-                .allMatch(environment -> environment.problems().isEmpty());
+        boolean success = statuses.stream().map(ProjectStatus::database).allMatch(StatusJson::isReadable);
         JsonDraft document = JsonDraft.empty().put("format", FORMAT).put("success", success);
         document.objects("databases", statuses, StatusJson::write);
         return document.text().stripTrailing();
+    }
+
+    private static boolean isReadable(DatabaseStatus database) {
+        return database.problems().isEmpty()
+                && database.environments().stream()
+                        .allMatch(environment -> environment.problems().isEmpty());
     }
 
     private static void write(ProjectStatus status, JsonDraft json) {
@@ -28,13 +33,14 @@ public final class StatusJson {
                 "environments",
                 status.database().environments(),
                 (environment, member) -> write(environment, matrix, member));
+        json.objects("problems", status.database().problems(), StatusJson::write);
     }
 
     private static void write(EnvironmentStatus status, StatusMatrix matrix, JsonDraft json) {
         int pending = matrix.pending(status);
         json.put("environment", status.environment().name().value());
         status.environment().promotesFrom().ifPresent(source -> json.put("promotesFrom", source.value()));
-        json.put("state", EnvironmentState.of(status, pending).word());
+        json.put("state", EnvironmentState.of(status, matrix).word());
         if (status.problems().isEmpty()) {
             json.put("pending", pending);
         }

@@ -1,15 +1,17 @@
 package io.github.dbpromote.plugin.report;
 
 import io.github.dbpromote.core.model.AppliedMigration;
+import io.github.dbpromote.core.model.Digest;
+import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Migration;
 import io.github.dbpromote.core.model.MigrationVersion;
-import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.model.SchemaHistory;
 import io.github.dbpromote.core.operation.ReadStatus.DatabaseStatus;
 import io.github.dbpromote.core.operation.ReadStatus.EnvironmentStatus;
+import io.github.dbpromote.core.operation.Release;
 import io.github.dbpromote.plugin.migrations.Reading;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,32 +22,28 @@ import java.util.TreeMap;
  * for JSON.
  */
 final class StatusMatrix {
-    private final List<Migration> migrations;
-    private final Map<EnvironmentStatus, SchemaHistory> histories = new LinkedHashMap<>();
+    private final List<EnvironmentStatus> environments;
     private final List<Migration> project;
+    private final Optional<Digest> projectBundle;
+    private final List<Migration> migrations;
 
-    private StatusMatrix(DatabaseStatus database, List<Migration> project) {
-        this.project = project;
-        for (EnvironmentStatus environment : database.environments()) {
-            histories.put(
-                    environment,
-                    new SchemaHistory(environment.last().map(Receipt::history).orElse(List.of())));
-        }
-        this.migrations = union(project);
+    private StatusMatrix(DatabaseStatus database, Optional<Release> release) {
+        this.environments = database.environments();
+        this.project = release.map(Release::migrations).orElse(List.of());
+        this.projectBundle = release.map(it -> it.bundle().digest());
+        this.migrations = union();
     }
 
     static StatusMatrix of(ProjectStatus status) {
-        List<Migration> project = status.project()
-                .map(Reading::release)
-                .map(release -> release.migrations())
-                .orElse(List.of());
-        return new StatusMatrix(status.database(), project);
+        return new StatusMatrix(status.database(), status.project().map(Reading::release));
     }
 
     /** How one migration stands in one environment. */
     enum State {
         APPLIED,
         PENDING,
+        /** Taken for done, because the schema was taken over at that version or a later one. */
+        BELOW_BASELINE,
         /** Applied, with another content than the project's. */
         CHANGED,
         /** Applied, and not in the project. */
@@ -70,10 +68,10 @@ final class StatusMatrix {
         if (!environment.problems().isEmpty()) {
             return new Cell(State.UNREADABLE, Optional.empty());
         }
-        SchemaHistory history = histories.get(environment);
+        SchemaHistory history = environment.history();
         Optional<AppliedMigration> row = history.find(migration);
         if (row.isEmpty()) {
-            return new Cell(State.PENDING, row);
+            return new Cell(history.isBelowBaseline(migration) ? State.BELOW_BASELINE : State.PENDING, row);
         }
         if (!project.isEmpty() && isChanged(migration, history)) {
             return new Cell(State.CHANGED, row);
@@ -93,10 +91,36 @@ final class StatusMatrix {
                 .count();
     }
 
-    private List<Migration> union(List<Migration> project) {
+    /**
+     * What the environment should have live and has not: the project's bundle in the first one, the source's in each
+     * other. A changed repeatable migration or callback shows only so.
+     *
+     * @return whose bundle it lacks; empty if it has it, or nobody knows
+     */
+    Optional<String> lacksBundleOf(EnvironmentStatus environment) {
+        Optional<EnvironmentName> source = environment.environment().promotesFrom();
+        Optional<Digest> expected = source.isPresent() ? source.flatMap(this::live) : projectBundle;
+        if (expected.isEmpty() || expected.equals(live(environment))) {
+            return Optional.empty();
+        }
+        return Optional.of(source.map(EnvironmentName::value).orElse("the project"));
+    }
+
+    private Optional<Digest> live(EnvironmentName name) {
+        return environments.stream()
+                .filter(it -> it.environment().name().equals(name))
+                .findFirst()
+                .flatMap(StatusMatrix::live);
+    }
+
+    private static Optional<Digest> live(EnvironmentStatus environment) {
+        return environment.ledger().live().map(Ledger.Live::bundle);
+    }
+
+    private List<Migration> union() {
         Map<MigrationVersion, Migration> versioned = new TreeMap<>();
         Map<String, Migration> repeatable = new TreeMap<>();
-        histories.values().forEach(history -> {
+        environments.stream().map(EnvironmentStatus::history).forEach(history -> {
             history.asMigrations().forEach(it -> put(it, versioned, repeatable));
             history.repeatable()
                     .forEach(row -> put(

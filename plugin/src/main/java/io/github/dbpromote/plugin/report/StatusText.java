@@ -2,6 +2,7 @@ package io.github.dbpromote.plugin.report;
 
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Migration;
+import io.github.dbpromote.core.operation.ReadStatus.DatabaseStatus;
 import io.github.dbpromote.core.operation.ReadStatus.EnvironmentStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class StatusText {
                 .map(bundle -> bundle.abbreviated())
                 .orElse("-")));
         rows.add(live);
-        return "\n" + table(rows) + states(matrix, environments);
+        return "\n" + table(rows) + states(matrix, environments) + problems(status.database());
     }
 
     private static String label(Migration migration) {
@@ -52,6 +53,7 @@ public final class StatusText {
             case APPLIED, PENDING -> when;
             case CHANGED -> when + " changed";
             case UNKNOWN_TO_PROJECT -> when + " not here";
+            case BELOW_BASELINE -> "below baseline";
             case UNREADABLE -> "?";
         };
     }
@@ -59,7 +61,7 @@ public final class StatusText {
     private static String states(StatusMatrix matrix, List<EnvironmentStatus> environments) {
         StringBuilder text = new StringBuilder();
         for (EnvironmentStatus environment : environments) {
-            EnvironmentState state = EnvironmentState.of(environment, matrix.pending(environment));
+            EnvironmentState state = EnvironmentState.of(environment, matrix);
             String name = environment.environment().name().value();
             for (String line : state.lines()) {
                 text.append("  ")
@@ -71,6 +73,13 @@ public final class StatusText {
             }
         }
         return text.toString();
+    }
+
+    private static String problems(DatabaseStatus database) {
+        return database.problems().stream()
+                .flatMap(problem -> problem.text().lines())
+                .map(line -> "  " + line + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String table(List<List<String>> rows) {

@@ -83,7 +83,7 @@ class DeploymentReportTest {
     }
 
     @Test
-    void failureFurtherDownThePath_leadsBackToTheBeginningOfIt() {
+    void failureFurtherDownThePath_leavesTheFileAsItSucceededBefore() {
         Receipt receipt = Example.ended(Example.order(Example.QA), Outcome.FAILED, SQL_ERROR, List.of());
 
         assertThat(refusal(new DeploymentResult.Finished(
@@ -95,9 +95,8 @@ class DeploymentReportTest {
                           Hint: Perhaps you meant to reference the column "users.email".
                           Position: 40
                           Applied by this run before it: nothing.
-                          Live: no bundle has ever succeeded here, at no version.
-                          → Correct the file, then: mvn db:publish
-                            and when it has succeeded in dev: mvn db:promote -Denv=qa""");
+                          Live: no bundle has ever succeeded here.
+                          → It is applied in dev, so the file must stay as it is. Mend what it met in qa, then: mvn db:promote -Denv=qa""");
     }
 
     @Test
@@ -123,7 +122,7 @@ class DeploymentReportTest {
                         users in dev: deployment d-20261122-051000-abcdefgh failed.
                           The database does not answer.
                           Applied by this run before it: nothing.
-                          Live: bundle 121212121212 (d-20261120-101500-aaaabbbb), at no version.
+                          Live: bundle 121212121212 (d-20261120-101500-aaaabbbb).
                           → Mend the cause, then run the same command again; what was applied is not applied twice.""");
     }
 
@@ -136,7 +135,7 @@ class DeploymentReportTest {
                         users in dev: deployment d-20261122-051000-abcdefgh ended, but nobody knows how.
                           The host died while V7__x.sql ran outside a transaction.
                           Applied by this run before it: nothing.
-                          Live: bundle 121212121212 (d-20261120-101500-aaaabbbb), at no version.
+                          Live: bundle 121212121212 (d-20261120-101500-aaaabbbb).
                           → Look at the database before anything else; nothing is sent there until a person has cleared it.""");
     }
 

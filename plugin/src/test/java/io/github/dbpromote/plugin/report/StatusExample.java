@@ -7,6 +7,7 @@ import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.core.model.SchemaHistory;
 import io.github.dbpromote.core.operation.ReadStatus.DatabaseStatus;
 import io.github.dbpromote.core.operation.ReadStatus.EnvironmentStatus;
 import io.github.dbpromote.core.operation.ReadStatus.InFlight;
@@ -33,18 +34,26 @@ final class StatusExample {
                 Example.row(5, "R__active.sql", Optional.empty()));
         return new ProjectStatus(
                 new DatabaseStatus(
-                        Example.DEV.database(), List.of(upToDate(all), failed(), inFlight(Duration.ofMinutes(1)))),
+                        Example.DEV.database(),
+                        List.of(upToDate(all), failed(), inFlight(Duration.ofMinutes(1))),
+                        List.of()),
                 Optional.of(project));
     }
 
     static ProjectStatus of(EnvironmentStatus... environments) {
-        return new ProjectStatus(new DatabaseStatus(Example.DEV.database(), List.of(environments)), Optional.empty());
+        return new ProjectStatus(
+                new DatabaseStatus(Example.DEV.database(), List.of(environments), List.of()), Optional.empty());
     }
 
     static EnvironmentStatus upToDate(List<AppliedMigration> history) {
         Receipt receipt = Example.succeeded(Example.order(Example.DEV), List.of(), history);
         return new EnvironmentStatus(
-                Example.DEV, Example.settled(Ledger.EMPTY, receipt), Optional.of(receipt), Optional.empty(), List.of());
+                Example.DEV,
+                Example.settled(Ledger.EMPTY, receipt),
+                Optional.of(receipt),
+                new SchemaHistory(history),
+                Optional.empty(),
+                List.of());
     }
 
     static EnvironmentStatus failed() {
@@ -65,6 +74,7 @@ final class StatusExample {
                 Example.QA,
                 Example.settled(Example.settled(Ledger.EMPTY, before), receipt),
                 Optional.of(receipt),
+                new SchemaHistory(receipt.history()),
                 Optional.empty(),
                 List.of());
     }
@@ -95,6 +105,7 @@ final class StatusExample {
                 Example.PROD,
                 Example.inFlight(Ledger.EMPTY, flight.order()),
                 Optional.empty(),
+                SchemaHistory.EMPTY,
                 Optional.of(flight),
                 List.of());
     }
@@ -104,6 +115,7 @@ final class StatusExample {
                 Example.QA,
                 Ledger.EMPTY,
                 Optional.empty(),
+                SchemaHistory.EMPTY,
                 Optional.empty(),
                 List.of(new Problem("access-denied", "Could not read it: access denied.", "Check the caller's role.")));
     }

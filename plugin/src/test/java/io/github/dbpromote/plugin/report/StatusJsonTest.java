@@ -23,7 +23,7 @@ class StatusJsonTest {
                       "environments": [
                         {
                           "environment": "dev",
-                          "state": "up-to-date",
+                          "state": "behind",
                           "pending": 0,
                           "live": {
                             "deployment": "d-20261122-051000-abcdefgh",
@@ -164,7 +164,8 @@ class StatusJsonTest {
                           ],
                           "problems": []
                         }
-                      ]
+                      ],
+                      "problems": []
                     }
                   ]
                 }""");
@@ -227,7 +228,8 @@ class StatusJsonTest {
                             }
                           ]
                         }
-                      ]
+                      ],
+                      "problems": []
                     }
                   ]
                 }""");

@@ -25,7 +25,7 @@ class StatusTextTest {
                        R  active   2026-11-22 05:15            pending            pending
                   live bundle      abababababab                121212121212       -
 
-                  dev      up to date
+                  dev      no migration missing, but another bundle than that of the project
                   qa       failed: V2__email.sql: ERROR: column "emial" does not exist (SQLSTATE 42703) (d-20261122-051000-abcdefgh)
                   prod     never deployed
                            d-20261122-051000-abcdefgh in flight since 2026-11-22 05:10 UTC, no host has taken it yet
