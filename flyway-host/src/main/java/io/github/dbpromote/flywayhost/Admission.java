@@ -4,12 +4,18 @@ import io.github.dbpromote.core.ledger.Deployments;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.DeploymentId;
+import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
 import java.time.Instant;
+import java.util.Optional;
 
-/** Decides whether this host may begin: everything that can be refused is refused before the claim. */
+/**
+ * Decides whether this host may begin: everything that can be refused is refused before the claim, and what may change
+ * between claim and lock is asked once more.
+ */
 final class Admission {
     private final Invocation invocation;
     private final HostConfiguration configuration;
@@ -50,13 +56,31 @@ final class Admission {
         refuse("action", order.action().word(), invocation.action().word());
         LedgerStore.Version now = ledger.read();
         DeploymentId meant = order.action() == Action.INSPECT ? subject(order) : order.deployment();
-        if (!now.ledger().inFlight().filter(meant::equals).isPresent()) {
-            throw new Refusal(HostProblems.notInFlight(
-                    meant.value(),
-                    now.ledger().inFlight().map(DeploymentId::value).orElse("nothing")));
+        Optional<Problem> notInFlight = notInFlight(meant, now.ledger());
+        if (notInFlight.isPresent()) {
+            throw new Refusal(notInFlight.get());
         }
         refuseTooLate(order, now.at());
         return order;
+    }
+
+    /**
+     * Why the deployment is not this host's any more, although it claimed it: a host that stalls before it holds the
+     * lock may be taken for lost, and an inspection ends the deployment in its place.
+     */
+    Optional<Problem> endedMeanwhile(Order order) {
+        Optional<Problem> ended = deployments
+                .readReceipt(order)
+                .map(receipt -> HostProblems.endedMeanwhile(order.deployment().value(), receipt.outcome()));
+        return ended.or(() -> notInFlight(order.deployment(), ledger.read().ledger()));
+    }
+
+    private static Optional<Problem> notInFlight(DeploymentId meant, Ledger ledger) {
+        Optional<DeploymentId> inFlight = ledger.inFlight();
+        return inFlight.filter(meant::equals).isPresent()
+                ? Optional.empty()
+                : Optional.of(HostProblems.notInFlight(
+                        meant.value(), inFlight.map(DeploymentId::value).orElse("nothing")));
     }
 
     private void refuse(String what, Object ordered, Object started) {

@@ -18,6 +18,9 @@ record Conclusion(Outcome outcome, Optional<Failure> failure, Optional<Findings>
             that was not finished is invalid:
               SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid;""";
 
+    /** What to do about a migration that Flyway noted as failed. */
+    static final String WAY_ON = "Remove what it left behind; mvn db:repair -Denv=%s; correct the file and publish.";
+
     Conclusion {
         applied = List.copyOf(applied);
     }

@@ -11,19 +11,21 @@ import java.util.Optional;
 
 /**
  * Migrates, or repairs, as an order says: claim, lock, bundle, Flyway, schema history, receipt. Once the claim stands,
- * nothing may prevent the receipt.
+ * nothing may prevent a receipt: this run's, or that of an inspection which took this host for lost.
  */
 final class DeploymentRun {
     private static final Duration LOCK_LIMIT = Duration.ofMinutes(2);
     private static final Duration BACKENDS_LIMIT = Duration.ofSeconds(10);
 
     private final Workplace workplace;
+    private final Admission admission;
     private final Order order;
     private Optional<AdvisoryLock> lock = Optional.empty();
     private boolean begun;
 
-    DeploymentRun(Workplace workplace, Order order) {
+    DeploymentRun(Workplace workplace, Admission admission, Order order) {
         this.workplace = workplace;
+        this.admission = admission;
         this.order = order;
     }
 
@@ -32,6 +34,9 @@ final class DeploymentRun {
         workplace.claim(order);
         try {
             return workplace.store(order, carryOut());
+        } catch (EndedMeanwhile e) {
+            workplace.console().complain(e.problem().text());
+            return ExitCode.REFUSED;
         } finally {
             // Only now: whoever gets the lock after us finds a receipt.
             lock.ifPresent(AdvisoryLock::close);
@@ -42,8 +47,11 @@ final class DeploymentRun {
         try {
             Connections connections = workplace.connections(order.deployment());
             lock = Optional.of(takeLock(connections));
+            refuseEndedMeanwhile();
             BundleFiles files = fetchBundle();
             return runFlyway(lock.get(), connections, files);
+        } catch (EndedMeanwhile e) {
+            throw e;
         } catch (Throwable e) {
             workplace.log().trace(e);
             Failure failure = FailureReport.beforeFlyway(e);
@@ -64,6 +72,13 @@ final class DeploymentRun {
         return taken;
     }
 
+    /** An inspection holds the same lock until it has written the receipt: from here on there will be none. */
+    private void refuseEndedMeanwhile() {
+        admission.endedMeanwhile(order).ifPresent(problem -> {
+            throw new EndedMeanwhile(problem);
+        });
+    }
+
     private BundleFiles fetchBundle() {
         Bundle bundle = workplace.deployments().readBundle(order.bundle());
         BundleFiles files = new BundleFiles(bundle, workplace.configuration().javaMigrations());
@@ -76,11 +91,15 @@ final class DeploymentRun {
     private Conclusion runFlyway(AdvisoryLock held, Connections connections, BundleFiles files) {
         FlywayRun flyway = new FlywayRun(workplace.configuration(), connections, files);
         Findings before = Findings.read(connections, flyway);
-        FailureReport report = new FailureReport(flyway, files);
+        FailureReport report = new FailureReport(order.environment(), flyway, files);
         if (before.unreadable().isPresent()) {
             // A script that Flyway cannot read would stop it half way: better not to begin.
             workplace.log().trace(before.unreadable().get());
             return Conclusion.failed(report.of(before.unreadable().get()), Optional.of(before), List.of());
+        }
+        List<Drift> drift = order.action() == Action.REPAIR ? flyway.drift() : List.of();
+        if (!drift.isEmpty()) {
+            return Conclusion.failed(report.ofDrift(drift), Optional.of(before), List.of());
         }
         announce(before);
         MigrationWatch watch = new MigrationWatch(held, workplace.console(), workplace.clock());

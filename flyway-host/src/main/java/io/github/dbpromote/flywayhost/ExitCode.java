@@ -6,7 +6,7 @@ enum ExitCode {
     SUCCEEDED(0),
     /** There is a receipt, and it says something else. */
     NOT_SUCCEEDED(1),
-    /** Refused before the claim: nothing was done. */
+    /** Refused before the claim, or ended without this host before it began: nothing was run. */
     REFUSED(2),
     /** The world broke before a receipt could be stored. */
     NO_RECEIPT(3);

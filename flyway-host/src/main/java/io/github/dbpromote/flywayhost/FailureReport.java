@@ -1,5 +1,6 @@
 package io.github.dbpromote.flywayhost;
 
+import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problem;
@@ -33,10 +34,12 @@ final class FailureReport {
             "^Detected both transactional and non-transactional statements .* found at line (\\d+): ", Pattern.DOTALL);
     private static final Pattern UNPARSABLE = Pattern.compile("Unable to parse statement in (.+?) at line (\\d+) col");
 
+    private final EnvironmentName environment;
     private final FlywayRun flyway;
     private final BundleFiles files;
 
-    FailureReport(FlywayRun flyway, BundleFiles files) {
+    FailureReport(EnvironmentName environment, FlywayRun flyway, BundleFiles files) {
+        this.environment = environment;
         this.flyway = flyway;
         this.files = files;
     }
@@ -64,6 +67,16 @@ final class FailureReport {
                 .or(() -> find(failure, SQLException.class)
                         .map(cause -> ofConnection(cause).orElseGet(() -> plain("database-failed", cause))))
                 .orElseGet(() -> ofBug(failure));
+    }
+
+    /** Of a repair that would do more than a repair should. */
+    Failure ofDrift(List<Drift> drift) {
+        return Failure.of(
+                "repair-refused",
+                "Repair would accept more than the failed migration: "
+                        + drift.stream().map(Drift::text).collect(Collectors.joining("; "))
+                        + ". Restore each file, or publish a bundle that has it as it was applied; then mvn db:repair"
+                        + " -Denv=" + environment + ".");
     }
 
     private static Optional<Failure> known(Throwable failure) {
@@ -140,18 +153,15 @@ final class FailureReport {
         Optional<ValidateOutput> first = objections.stream().findFirst();
         return new Failure(
                 "validation-failed",
-                first.map(FailureReport::objection).orElse("Flyway's validation failed."),
+                first.map(this::objection).orElse("Flyway's validation failed."),
                 first.map(output -> output.filepath).filter(path -> path != null && !path.isEmpty()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(objections.stream()
-                                .skip(1)
-                                .map(FailureReport::objection)
-                                .collect(Collectors.joining("\n")))
+                Optional.of(objections.stream().skip(1).map(this::objection).collect(Collectors.joining("\n")))
                         .filter(text -> !text.isEmpty()));
     }
 
-    private static String objection(ValidateOutput output) {
+    private String objection(ValidateOutput output) {
         String migration = ("Migration " + output.version + " " + output.description).replaceAll(" +", " ");
         if (output.errorDetails.errorCode == CoreErrorCode.CHECKSUM_MISMATCH) {
             return migration + " is applied already, with another content than the bundle's.";
@@ -162,8 +172,8 @@ final class FailureReport {
         }
         if (output.errorDetails.errorCode == CoreErrorCode.FAILED_VERSIONED_MIGRATION
                 || output.errorDetails.errorCode == CoreErrorCode.FAILED_REPEATABLE_MIGRATION) {
-            return migration + " failed in an earlier run, and the schema history still says so: remove what it left"
-                    + " behind, then run mvn db:repair.";
+            return migration + " failed in an earlier run, and the schema history still says so. "
+                    + Conclusion.WAY_ON.formatted(environment);
         }
         return migration + ": " + firstLine(output.errorDetails.errorMessage);
     }

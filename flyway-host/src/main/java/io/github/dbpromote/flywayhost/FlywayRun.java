@@ -61,6 +61,12 @@ final class FlywayRun {
                 .toList();
     }
 
+    /** What a repair would accept besides removing what failed. */
+    List<Drift> drift() {
+        FluentConfiguration configuration = configuration();
+        return Drift.among(configuration.load().info().all(), configuration.getIgnoreMigrationPatterns());
+    }
+
     /** What Flyway objects to, migration by migration. */
     List<ValidateOutput> objections() {
         FluentConfiguration configuration = configuration();

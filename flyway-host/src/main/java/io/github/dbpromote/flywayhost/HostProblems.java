@@ -1,6 +1,7 @@
 package io.github.dbpromote.flywayhost;
 
 import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.problem.Problem;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -127,6 +128,13 @@ final class HostProblems {
                 "not-in-flight",
                 "The ledger says that " + inFlight + " is in flight, not " + deployment + ".",
                 "Nothing was done. This order is over, or was never begun.");
+    }
+
+    static Problem endedMeanwhile(String deployment, Outcome outcome) {
+        return new Problem(
+                "ended-meanwhile",
+                "Deployment " + deployment + " has ended meanwhile: its receipt says " + outcome + ".",
+                "Nothing was run. An inspection took this host for lost.");
     }
 
     static Problem tooLate(String deployment, Instant notAfter, Instant now) {

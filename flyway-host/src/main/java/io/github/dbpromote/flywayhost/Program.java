@@ -47,6 +47,7 @@ final class Program {
         try (RunLog log = RunLog.open(state, order.deployment(), clock)) {
             return run(
                     order,
+                    admission,
                     new Workplace(
                             configuration,
                             surroundings,
@@ -61,11 +62,11 @@ final class Program {
         }
     }
 
-    private ExitCode run(Order order, Workplace workplace) {
+    private ExitCode run(Order order, Admission admission, Workplace workplace) {
         try {
             return order.action() == Action.INSPECT
                     ? new InspectionRun(workplace, order).run()
-                    : new DeploymentRun(workplace, order).run();
+                    : new DeploymentRun(workplace, admission, order).run();
         } catch (Undecided e) {
             console.complain(e.problem().text());
             return ExitCode.NO_RECEIPT;

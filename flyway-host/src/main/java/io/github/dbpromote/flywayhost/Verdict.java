@@ -41,7 +41,7 @@ final class Verdict {
         // Flyway's note of the failure keeps the next run from going on as if nothing had happened.
         return found.get().notesFailureOf(script)
                 ? Conclusion.failed(
-                        Conclusion.withDetail(detailed, "Remove what it left behind, then run mvn db:repair."),
+                        Conclusion.withDetail(detailed, Conclusion.WAY_ON.formatted(order.environment())),
                         found,
                         applied)
                 : Conclusion.ambiguous(detailed, found, applied);

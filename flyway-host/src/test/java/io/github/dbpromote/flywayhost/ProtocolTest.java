@@ -12,6 +12,8 @@ import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.sandbox.http.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +177,77 @@ class ProtocolTest {
     @Test
     void receiptOfAnInspection_stands() throws Exception {
         Order order = scene.ordered(Map.of("V1__slow.sql", "SELECT pg_sleep(2);\n"));
-        Receipt other = new Receipt(
+        Receipt other = receiptOfAnInspection(order);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        Scene.Shown shown;
+        try {
+            Future<Scene.Shown> run = threads.submit(() -> scene.run(order));
+            awaitStatement("pg_sleep");
+            scene.deployments().store(other);
+            shown = run.get();
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(shown.exit()).isEqualTo(ExitCode.NO_RECEIPT);
+        assertThat(shown.err()).contains("exists already with another content");
+        assertThat(scene.receipt(order)).isEqualTo(other);
+    }
+
+    @Test
+    void hostThatStalledBeforeTheLock_runsNothingAfterAnInspection() throws Exception {
+        Order order = scene.ordered(FILES);
+        Receipt other = receiptOfAnInspection(order);
+        Scene.Shown shown = stalledBeforeTheLock(order, () -> {
+            scene.deployments().store(other);
+            scene.settled(other);
+        });
+
+        assertThat(shown.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(shown.err())
+                .isEqualTo("flyway-host: Deployment " + order.deployment() + " has ended meanwhile: its receipt says"
+                        + " FAILED.\n  → Nothing was run. An inspection took this host for lost.\n");
+        assertThat(scene.receipt(order)).isEqualTo(other);
+        assertThat(scene.ask("SELECT to_regclass('one')")).containsExactly((String) null);
+        assertThat(scene.state().resolve("receipts/" + order.deployment() + ".json"))
+                .doesNotExist();
+    }
+
+    @Test
+    void hostThatStalledBeforeTheLock_runsNothingWhenAnotherDeploymentIsInFlight() throws Exception {
+        Order order = scene.ordered(FILES);
+        Order next = scene.order(Action.MIGRATE, Bundle.of(FILES), Optional.empty(), MINUTES);
+        Scene.Shown shown = stalledBeforeTheLock(order, () -> scene.inFlight(next.deployment()));
+
+        assertThat(shown.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(shown.err())
+                .contains("The ledger says that " + next.deployment() + " is in flight, not " + order.deployment());
+        assertThat(scene.deployments().readReceipt(order)).isEmpty();
+        assertThat(scene.ask("SELECT to_regclass('one')")).containsExactly((String) null);
+    }
+
+    /** What the run shows that has claimed, and gets the lock only when something has happened meanwhile. */
+    private Scene.Shown stalledBeforeTheLock(Order order, Runnable meanwhile) throws Exception {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<Scene.Shown> run;
+            try (Connection connection = scene.connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SELECT pg_advisory_lock(" + AdvisoryLock.key(order.database()) + ")");
+                run = threads.submit(() -> scene.run(order));
+                while (scene.claim(order).isEmpty()) {
+                    Thread.onSpinWait();
+                }
+                meanwhile.run();
+            }
+            return run.get();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static Receipt receiptOfAnInspection(Order order) {
+        return new Receipt(
                 order.database(),
                 order.environment(),
                 order.deployment(),
@@ -191,20 +263,6 @@ class ProtocolTest {
                 List.of(),
                 List.of(),
                 List.of());
-        ExecutorService threads = Executors.newSingleThreadExecutor();
-        Scene.Shown shown;
-        try {
-            Future<Scene.Shown> run = threads.submit(() -> scene.run(order));
-            awaitStatement("pg_sleep");
-            scene.deployments().store(other);
-            shown = run.get();
-        } finally {
-            threads.shutdown();
-        }
-
-        assertThat(shown.exit()).isEqualTo(ExitCode.NO_RECEIPT);
-        assertThat(shown.err()).contains("exists already with another content");
-        assertThat(scene.receipt(order)).isEqualTo(other);
     }
 
     @Test

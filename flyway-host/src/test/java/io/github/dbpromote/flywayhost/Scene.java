@@ -153,6 +153,13 @@ final class Scene {
                 .isPresent();
     }
 
+    /** Frees the ledger, as whoever reads that receipt would. */
+    void settled(Receipt receipt) {
+        LedgerStore.Version version = ledger().read();
+        assertThat(ledger().replace(version, writer -> version.ledger().settle(receipt, writer)))
+                .isPresent();
+    }
+
     Shown run(Order order) {
         return run(order, LONG);
     }

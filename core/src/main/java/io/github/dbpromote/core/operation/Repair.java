@@ -10,8 +10,9 @@ import io.github.dbpromote.core.problem.Refusal;
 import java.util.Optional;
 
 /**
- * Has Flyway repair the schema history of one environment: removes the rows of failed migrations, and realigns checksums
- * with the bundle that was tried last. It is an order like any other, with a claim and a receipt, but makes nothing live.
+ * Has Flyway repair the schema history of one environment: removes the rows of failed migrations, with the bundle that was
+ * tried last. The host refuses where repair would do more, such as accepting a changed checksum. It is an order like any
+ * other, with a claim and a receipt, but makes nothing live.
  */
 public final class Repair {
     private final Track track;
