@@ -1,18 +1,21 @@
 package io.github.dbpromote.plugin;
 
+import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.operation.Track;
 import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.access.AwsConnection;
 import io.github.dbpromote.plugin.access.AwsSettings;
 import io.github.dbpromote.plugin.access.EnvironmentAccess;
+import io.github.dbpromote.plugin.access.OwnAccesses;
 import io.github.dbpromote.plugin.sandbox.RunningSandbox;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -34,10 +37,12 @@ abstract class AbstractDbMojo extends AbstractMojo {
     RepositorySystem repositorySystem;
 
     /**
-     * The database's name. In a POM it names the module's database; on the command line of a build with several
-     * databases, <code>-Ddb.database=users</code> selects one of them. Default: the module's artifactId.
+     * The name of the module's database; the property <code>db.database</code> in a POM names it too. Default: the
+     * artifactId. On the command line, <code>-Ddb.database=users</code> selects one of several databases, and names the
+     * one of a build with a single module whose POM names none.
      */
-    @Parameter(property = "db.database")
+    // Without a property: Maven would inject that of the command line into every module of the build.
+    @Parameter
     String database;
 
     /** Does nothing at all. */
@@ -105,25 +110,47 @@ abstract class AbstractDbMojo extends AbstractMojo {
      */
     abstract void run();
 
-    /** The modules of this build that have migrations. */
-    final List<Module> databases() {
-        return session.getProjects().stream()
-                .filter(project -> project.getFile() != null)
-                .map(Module::of)
-                .filter(Module::hasMigrations)
-                .toList();
+    final Modules modules() {
+        return new Modules(session);
     }
 
     /** Opens AWS, or the sandbox with the given databases in it. */
     final AwsConnection connect(List<Module> modules) {
         if (!sandbox) {
             refuseOffline();
-            return AwsConnection.open(settings(), ownSettings());
+            return AwsConnection.open(settings(), OwnAccesses.byName(environments));
         }
+        List<SandboxedDatabase> databases =
+                modules.stream().map(SandboxedDatabase::of).toList();
         RunningSandbox running = sandboxes().running();
-        modules.forEach(module -> running.provision(
-                module.database().value(), Sandboxes.ENVIRONMENTS, module.hostConfigurations(Sandboxes.ENVIRONMENTS)));
+        databases.forEach(database -> database.provision(running));
         return AwsConnection.fixed(running.endpoint(), running.region(), running.credentials());
+    }
+
+    /**
+     * The path of a module's database.
+     *
+     * @throws Refusal if there is none, or it lacks one of the configured environments
+     */
+    final Track track(Module module, AwsConnection aws) {
+        Track track = Track.find(module.database(), aws.accounts());
+        List<String> known = Stream.concat(
+                        track.path().environments().stream().map(Environment::name),
+                        track.unreachable().keySet().stream())
+                .map(EnvironmentName::value)
+                .distinct()
+                .toList();
+        // The sandbox has a path of its own, and none of the accesses is used there.
+        List<Problem> unknown = aws.accounts().own().keySet().stream()
+                .map(EnvironmentName::value)
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .map(name -> PluginProblems.unknownAccess(name, module.name(), known))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new Refusal(unknown);
+        }
+        return track;
     }
 
     final Sandboxes sandboxes() {
@@ -149,13 +176,5 @@ abstract class AbstractDbMojo extends AbstractMojo {
                 Optional.ofNullable(region),
                 Optional.ofNullable(roleArn),
                 Optional.ofNullable(endpoint));
-    }
-
-    private Map<EnvironmentName, AwsSettings> ownSettings() {
-        return environments.stream()
-                .collect(Collectors.toMap(
-                        access -> new EnvironmentName(access.name()),
-                        EnvironmentAccess::settings,
-                        (first, second) -> second));
     }
 }

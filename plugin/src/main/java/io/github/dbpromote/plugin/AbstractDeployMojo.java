@@ -42,16 +42,22 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
 
     @Override
     final void run(Module module) {
+        modules().refuseDuplicatesOf(module, project);
         Optional<EnvironmentName> asked = asked();
         Limits limits = Limiting.limits(waitLimit, queueTimeout, deliveryTimeout, pollInterval);
         Reading reading = module.read();
         try (AwsConnection aws = connect(List.of(module))) {
-            Track track = Track.find(module.database(), aws.accounts());
+            Track track = track(module, aws);
             Caller caller = new Caller(aws.callerName(), Optional.ofNullable(reason));
             Surroundings surroundings = Surroundings.real(new ConsoleProgress(getLog()::info));
             DeploymentResult result = deploy(new Deployment(track, caller, limits, surroundings), reading, asked);
             new DeploymentReport(reading, getLog()::info).tell(result);
         }
+    }
+
+    @Override
+    final boolean isRefusedWithoutMigrations() {
+        return true;
     }
 
     /** What an operation is made of. */

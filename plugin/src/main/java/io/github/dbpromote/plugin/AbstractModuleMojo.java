@@ -4,6 +4,7 @@ import io.github.dbpromote.core.problem.Refusal;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 
@@ -19,39 +20,37 @@ abstract class AbstractModuleMojo extends AbstractDbMojo {
     @Parameter(property = "db.directories")
     List<File> directories = List.of();
 
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    MojoExecution execution;
+
     @Override
     final void run() {
-        Module module = Module.of(project);
-        // All of the build, those too that -pl leaves out: naming one of them must not rename another.
-        boolean alone = session.getAllProjects().size() == 1;
-        Optional<String> asked = Optional.ofNullable(session.getUserProperties().getProperty("db.database"));
-        if (asked.isPresent() && alone) {
-            module = module.withDatabase(asked.get());
-        }
+        Modules modules = modules();
+        Module module = modules.of(
+                project,
+                new ModuleSettings(
+                        Optional.ofNullable(database),
+                        directories.stream().map(File::toPath).toList()));
         if (!module.hasMigrations()) {
-            passOver(module, alone);
-        } else if (asked.isPresent() && !asked.get().equals(module.database().value())) {
-            passOverFor(asked.get());
-        } else {
+            passOver(module, modules);
+        } else if (modules.isSelected(module)) {
             run(module);
+        } else {
+            getLog().info("Passed over: not the database " + modules.asked().orElseThrow() + ".");
         }
     }
 
-    private void passOver(Module module, boolean alone) {
-        if (alone) {
+    /** A parent's POM may bind goals for all modules; one that a person calls by its name is expected to do something. */
+    private void passOver(Module module, Modules modules) {
+        if (isRefusedWithoutMigrations() && modules.isSingle() && execution.getSource() == MojoExecution.Source.CLI) {
             throw new Refusal(PluginProblems.noMigrations(module.directories()));
         }
         getLog().info("Passed over: no migrations here.");
     }
 
-    /** A name that no module has would otherwise pass every one of them over, and nothing would be done in silence. */
-    private void passOverFor(String asked) {
-        List<String> known =
-                databases().stream().map(module -> module.database().value()).toList();
-        if (!known.contains(asked)) {
-            throw new Refusal(PluginProblems.unknownDatabase(asked, known));
-        }
-        getLog().info("Passed over: not the database " + asked + ".");
+    /** Whether nothing to do is an error, where the goal was called from the command line in the only module. */
+    boolean isRefusedWithoutMigrations() {
+        return false;
     }
 
     abstract void run(Module module);

@@ -5,79 +5,60 @@ import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.migrations.MigrationReader;
 import io.github.dbpromote.plugin.migrations.Reading;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
-import org.w3c.dom.Element;
-import org.w3c.dom.Node;
-import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
 
 /**
- * A module of the build as db-promote sees it: one database and the directories of its migrations. It reads the
- * module's own configuration of the plugin, so that goals which look at the whole reactor see each module as its own
- * goals do.
+ * A module of the build as db-promote sees it: one database and the directories of its migrations. Many a module has
+ * none, and then its name need not be one that a database may have.
  */
 final class Module {
-    static final String PLUGIN_KEY = "io.github.dbpromote:db-maven-plugin";
-
     private static final String DEFAULT_DIRECTORY = "src/main/resources/db/migration";
     private static final String SANDBOX_CONFIGURATION = "src/sandbox";
+    private static final String USUAL_ENCODING = "UTF-8";
 
-    private final DatabaseName database;
+    private final String name;
     private final Path base;
     private final List<Path> directories;
-    private final Charset encoding;
+    private final String encoding;
 
-    private Module(DatabaseName database, Path base, List<Path> directories, Charset encoding) {
-        this.database = database;
+    private Module(String name, Path base, List<Path> directories, String encoding) {
+        this.name = name;
         this.base = base;
         this.directories = directories;
         this.encoding = encoding;
     }
 
-    /** @throws Refusal if the configured names or encoding are malformed */
-    static Module of(MavenProject project) {
+    /** @param directories absolute or relative to the project; empty for the usual one */
+    static Module of(MavenProject project, String name, List<Path> directories) {
         Path base = project.getBasedir().toPath();
-        Optional<Element> configuration = configuration(project);
-        String database = configuration
-                .flatMap(it -> text(it, "database"))
-                .or(() -> property(project, "db.database"))
-                .orElse(project.getArtifactId());
-        List<Path> directories = configuration.map(it -> texts(it, "directories")).orElse(List.of()).stream()
-                .map(base::resolve)
-                .toList();
         return new Module(
-                new DatabaseName(database),
+                name,
                 base,
-                directories.isEmpty() ? List.of(base.resolve(DEFAULT_DIRECTORY)) : directories,
-                encoding(property(project, "project.build.sourceEncoding").orElse("UTF-8")));
+                (directories.isEmpty() ? List.of(Path.of(DEFAULT_DIRECTORY)) : directories)
+                        .stream().map(base::resolve).toList(),
+                project.getProperties().getProperty("project.build.sourceEncoding", USUAL_ENCODING));
     }
 
-    /** Without a POM: only the name is known. */
-    static Module named(String database, Path base) {
-        return new Module(new DatabaseName(database), base, List.of(), Charset.forName("UTF-8"));
+    /** Without a POM, or without migrations in it: only the name is known. */
+    static Module named(String name) {
+        return new Module(name, Path.of(""), List.of(), USUAL_ENCODING);
     }
 
-    Module withDatabase(String name) {
-        return new Module(new DatabaseName(name), base, directories, encoding);
+    String name() {
+        return name;
     }
 
+    /** @throws Refusal if no database can have that name */
     DatabaseName database() {
-        return database;
+        return new DatabaseName(name);
     }
 
     List<Path> directories() {
@@ -89,11 +70,16 @@ final class Module {
         return directories.stream().anyMatch(Files::isDirectory);
     }
 
+    /** @throws Refusal if the project's encoding is unknown; what is wrong with migrations stands in the result */
     Reading read() {
-        return new MigrationReader(base, directories, encoding).read();
+        return new MigrationReader(base, directories, charset()).read();
     }
 
-    /** What the project wants the sandbox's hosts to be configured with, by environment. */
+    /**
+     * What the project wants the sandbox's hosts to be configured with, by environment.
+     *
+     * @throws Refusal if that cannot be read
+     */
     Map<String, String> hostConfigurations(List<String> environments) {
         Map<String, String> configurations = new LinkedHashMap<>();
         for (String environment : environments) {
@@ -113,69 +99,11 @@ final class Module {
         }
     }
 
-    private static Charset encoding(String name) {
+    private Charset charset() {
         try {
-            return Charset.forName(name);
+            return Charset.forName(encoding);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new Refusal(PluginProblems.unknownEncoding(name));
+            throw new Refusal(PluginProblems.unknownEncoding(encoding));
         }
-    }
-
-    private static Optional<String> property(MavenProject project, String name) {
-        return Optional.ofNullable(project.getProperties().getProperty(name)).filter(value -> !value.isBlank());
-    }
-
-    /**
-     * The configuration that stands directly at the plugin. Maven holds it in a class of its own XML library, which
-     * changed between Maven 3 and 4; its text is the same in both.
-     */
-    private static Optional<Element> configuration(MavenProject project) {
-        return Optional.ofNullable(project.getPlugin(PLUGIN_KEY))
-                .map(Plugin::getConfiguration)
-                .map(Object::toString)
-                .map(Module::parse);
-    }
-
-    private static Element parse(String xml) {
-        try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            return factory.newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(xml)))
-                    .getDocumentElement();
-        } catch (ParserConfigurationException | SAXException | IOException e) {
-            throw new IllegalStateException("Maven hands out its configuration as XML", e);
-        }
-    }
-
-    private static Optional<String> text(Element element, String name) {
-        return children(element, name).stream()
-                .map(child -> child.getTextContent().strip())
-                .filter(text -> !text.isEmpty())
-                .findFirst();
-    }
-
-    private static List<String> texts(Element element, String name) {
-        List<String> texts = new ArrayList<>();
-        for (Element list : children(element, name)) {
-            NodeList items = list.getChildNodes();
-            for (int i = 0; i < items.getLength(); i++) {
-                if (items.item(i).getNodeType() == Node.ELEMENT_NODE) {
-                    texts.add(items.item(i).getTextContent().strip());
-                }
-            }
-        }
-        return texts;
-    }
-
-    private static List<Element> children(Element element, String name) {
-        List<Element> children = new ArrayList<>();
-        NodeList nodes = element.getChildNodes();
-        for (int i = 0; i < nodes.getLength(); i++) {
-            if (nodes.item(i) instanceof Element child && child.getTagName().equals(name)) {
-                children.add(child);
-            }
-        }
-        return children;
     }
 }

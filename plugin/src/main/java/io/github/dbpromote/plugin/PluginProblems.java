@@ -50,8 +50,8 @@ final class PluginProblems {
     static Problem unknownDatabase(String asked, List<String> known) {
         return new Problem(
                 "unknown-database",
-                "No module of this build has a database \"" + asked + "\". There are: " + String.join(", ", known)
-                        + ".",
+                "No module of this build has a database \"" + asked + "\". "
+                        + (known.isEmpty() ? "None has migrations." : "There are: " + String.join(", ", known) + "."),
                 "Name one of these with -Ddb.database=…, or leave it out for all.");
     }
 
@@ -60,6 +60,19 @@ final class PluginProblems {
                 "same-database",
                 "Several modules of this build have the database \"" + database + "\".",
                 "Give each module its own name with <database> in the plugin's configuration.");
+    }
+
+    static Problem unknownAccess(String environment, String database, List<String> known) {
+        return new Problem(
+                "unknown-environment",
+                "<environments> in the plugin's configuration names \"" + environment
+                        + "\", which is not on the path of " + database + ". There are: " + String.join(", ", known)
+                        + ".",
+                "Correct the name, or take the entry out.");
+    }
+
+    static Problem notCompared() {
+        return new Problem("not-compared", "Not compared with what is applied: the problems above come first.", "");
     }
 
     static Problem malformedDuration(String property, String value) {

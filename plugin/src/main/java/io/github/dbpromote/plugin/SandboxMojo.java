@@ -5,6 +5,7 @@ import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.sandbox.RunningSandbox;
 import io.github.dbpromote.plugin.sandbox.SandboxDescription;
 import java.time.Duration;
+import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
@@ -18,19 +19,24 @@ public final class SandboxMojo extends AbstractReactorMojo {
 
     @Override
     void run() {
+        List<SandboxedDatabase> wanted = wanted();
         RunningSandbox running = sandboxes().running();
-        modules()
-                .forEach(module -> running.provision(
-                        module.database().value(),
-                        Sandboxes.ENVIRONMENTS,
-                        module.hostConfigurations(Sandboxes.ENVIRONMENTS)));
-        tell(running.describe());
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop the sandbox"));
+        wanted.forEach(database -> database.provision(running));
+        tell(running.describe());
         stay(running);
+    }
+
+    /** None without a POM: then it serves what is there already. */
+    List<SandboxedDatabase> wanted() {
+        return modules().selected().stream().map(SandboxedDatabase::of).toList();
     }
 
     private void tell(SandboxDescription description) {
         getLog().info("The sandbox keeps everything in " + sandboxes().directory());
+        if (description.databases().isEmpty()) {
+            getLog().info("It has no database yet: mvn db:publish -Ddb.sandbox adds those of a project.");
+        }
         description.lines().forEach(getLog()::info);
         getLog().info("Ctrl-C stops it; what is in it stays. In another terminal: mvn -Ddb.sandbox db:publish");
     }

@@ -6,21 +6,12 @@ import io.github.dbpromote.plugin.sandbox.SandboxArtifacts;
 import io.github.dbpromote.plugin.sandbox.SandboxLauncher;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.eclipse.aether.RepositorySystem;
 
 /** The sandbox of this build: one for each project on the machine. */
 final class Sandboxes {
-    /** The path that every database has in the sandbox. */
-    static final List<String> ENVIRONMENTS = List.of("dev", "qa", "prod");
-
-    /** Builds that have emptied their sandbox already, so that the goals after the first keep what it did. */
-    private static final Set<String> RESET = ConcurrentHashMap.newKeySet();
-
     private final MavenSession session;
     private final Path directory;
     private final boolean reset;
@@ -63,10 +54,8 @@ final class Sandboxes {
 
     /** Starts it or joins the one that runs, emptied first if the user asked for that. */
     RunningSandbox running() {
-        String build = session.getStartTime().toInstant() + " " + directory;
-        if (reset && RESET.add(build)) {
-            launcher.reset();
-        }
-        return launcher.join();
+        return reset
+                ? FirstUse.of(directory, session.getStartTime().toInstant().toString(), launcher::reset, launcher::join)
+                : launcher.join();
     }
 }

@@ -1,14 +1,15 @@
 package io.github.dbpromote.plugin;
 
-import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.operation.Settle;
 import io.github.dbpromote.core.operation.Settlement;
 import io.github.dbpromote.core.operation.Track;
 import io.github.dbpromote.plugin.access.AwsConnection;
 import io.github.dbpromote.plugin.report.SettlementReport;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -25,22 +26,32 @@ public final class SettleMojo extends AbstractReactorMojo {
     @Override
     void run() {
         Optional<EnvironmentName> asked = RequestedEnvironment.of(environment, session.getUserProperties());
-        List<Module> modules = modules();
+        List<Module> modules = databases();
+        Setbacks setbacks = new Setbacks();
         try (AwsConnection aws = connect(modules)) {
             String caller = aws.callerName();
             for (Module module : modules) {
-                settle(Track.find(module.database(), aws.accounts()), asked, caller);
+                setbacks.attempt(() -> settle(track(module, aws), asked, caller, setbacks));
             }
+        }
+        setbacks.refuse();
+    }
+
+    private void settle(Track track, Optional<EnvironmentName> asked, String caller, Setbacks setbacks) {
+        Settle settle = new Settle(track, caller, event -> {});
+        for (EnvironmentName name : asked.map(Set::of).orElseGet(() -> all(track))) {
+            setbacks.attempt(() -> {
+                Settlement settlement = settle.run(name);
+                getLog().info(SettlementReport.of(track.path().get(name), settlement));
+            });
         }
     }
 
-    private void settle(Track track, Optional<EnvironmentName> asked, String caller) {
-        Settle settle = new Settle(track, caller, event -> {});
-        List<Environment> environments = asked.map(name -> List.of(track.path().get(name)))
-                .orElseGet(() -> track.path().environments());
-        for (Environment environment : environments) {
-            Settlement settlement = settle.run(environment.name());
-            getLog().info(SettlementReport.of(environment, settlement));
-        }
+    /** Those too that cannot be reached, so that each says why. */
+    private static Set<EnvironmentName> all(Track track) {
+        Set<EnvironmentName> names = new LinkedHashSet<>();
+        track.path().environments().forEach(environment -> names.add(environment.name()));
+        names.addAll(track.unreachable().keySet());
+        return names;
     }
 }

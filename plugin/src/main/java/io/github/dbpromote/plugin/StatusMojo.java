@@ -1,14 +1,14 @@
 package io.github.dbpromote.plugin;
 
 import io.github.dbpromote.core.operation.ReadStatus;
-import io.github.dbpromote.core.operation.Track;
+import io.github.dbpromote.core.operation.ReadStatus.DatabaseStatus;
+import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.access.AwsConnection;
 import io.github.dbpromote.plugin.migrations.Reading;
 import io.github.dbpromote.plugin.report.ProjectStatus;
 import io.github.dbpromote.plugin.report.StatusJson;
 import io.github.dbpromote.plugin.report.StatusText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -29,16 +29,36 @@ public final class StatusMojo extends AbstractReactorMojo {
         if (!List.of("text", "json").contains(format)) {
             throw new Refusal(PluginProblems.malformedFormat(format));
         }
-        List<Module> modules = modules();
-        List<ProjectStatus> statuses = new ArrayList<>();
+        List<Module> modules = databases();
+        List<ProjectStatus> statuses;
         try (AwsConnection aws = connect(modules)) {
-            for (Module module : modules) {
-                Track track = Track.find(module.database(), aws.accounts());
-                statuses.add(new ProjectStatus(new ReadStatus(track).run(), readable(module)));
-            }
+            statuses = modules.stream()
+                    .map(module -> new ProjectStatus(status(module, aws), readable(module)))
+                    .toList();
         }
         // Standard output, not the log: it is the answer, and must be there under -q and for pipes.
         System.out.println("json".equals(format) ? StatusJson.document(statuses) : StatusText.of(statuses));
+        refuseUnreadable(statuses);
+    }
+
+    /** One database that cannot be read does not hide the others. */
+    private DatabaseStatus status(Module module, AwsConnection aws) {
+        try {
+            return new ReadStatus(track(module, aws)).run();
+        } catch (Refusal e) {
+            return new DatabaseStatus(module.database(), List.of(), e.problems());
+        } catch (Outage e) {
+            return new DatabaseStatus(module.database(), List.of(), List.of(e.problem()));
+        }
+    }
+
+    private static void refuseUnreadable(List<ProjectStatus> statuses) {
+        Setbacks setbacks = new Setbacks();
+        statuses.stream().map(ProjectStatus::database).forEach(database -> {
+            setbacks.add(database.problems());
+            database.environments().forEach(environment -> setbacks.add(environment.problems()));
+        });
+        setbacks.refuse();
     }
 
     /** Migrations with problems are no reason to hide what is applied. */

@@ -5,7 +5,6 @@ import io.github.dbpromote.core.operation.Limits;
 import io.github.dbpromote.core.operation.Publish;
 import io.github.dbpromote.core.operation.Release;
 import io.github.dbpromote.core.operation.Surroundings;
-import io.github.dbpromote.core.operation.Track;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
@@ -16,6 +15,7 @@ import io.github.dbpromote.plugin.report.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -27,6 +27,18 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "validate", defaultPhase = LifecyclePhase.VALIDATE, threadSafe = true)
 public final class ValidateMojo extends AbstractModuleMojo {
+    /** By their codes: no way to the environment, no right to look, or no environment yet. */
+    private static final Set<String> OUT_OF_REACH = Set.of(
+            "aws-unreachable",
+            "aws-refused",
+            "access-denied",
+            "no-credentials",
+            "wrong-credentials",
+            "expired-credentials",
+            "no-region",
+            "wrong-region",
+            "no-environment");
+
     /** Leaves out the comparison with what is applied, as Maven's -o does. */
     @Parameter(property = "db.offline", defaultValue = "false")
     private boolean offline;
@@ -37,35 +49,47 @@ public final class ValidateMojo extends AbstractModuleMojo {
         List<Problem> problems = new ArrayList<>(reading.problems());
         problems.addAll(ResourceFiltering.problems(
                 project.getBasedir().toPath(), project.getBuild().getResources(), module.directories()));
-        Optional<Release> release = reading.problems().isEmpty() ? Optional.of(reading.release()) : Optional.empty();
-        release.ifPresent(it -> problems.addAll(contradictions(module, it)));
+        problems.addAll(comparison(module, reading));
         if (!problems.isEmpty()) {
             throw new Refusal(problems);
         }
-        release.ifPresent(it -> getLog().info(module.database() + ": "
-                + Words.count(it.migrations().size(), "migration") + " in order, bundle "
-                + it.bundle().digest().abbreviated()));
+        Release release = reading.release();
+        getLog().info(module.database() + ": "
+                + Words.count(release.migrations().size(), "migration") + " in order, bundle "
+                + release.bundle().digest().abbreviated());
     }
 
-    private List<Problem> contradictions(Module module, Release release) {
+    private List<Problem> comparison(Module module, Reading reading) {
         if (offline || (session.isOffline() && !sandbox)) {
             getLog().info("Not compared with what is applied: offline.");
             return List.of();
         }
+        if (!reading.problems().isEmpty()) {
+            return List.of(PluginProblems.notCompared());
+        }
+        return contradictions(module, reading.release());
+    }
+
+    private List<Problem> contradictions(Module module, Release release) {
         try (AwsConnection aws = connect(List.of(module))) {
-            Track track = Track.find(module.database(), aws.accounts());
             Caller caller = new Caller(System.getProperty("user.name"), Optional.empty());
-            return new Publish(track, caller, Limits.DEFAULT, Surroundings.real(event -> {})).contradictions(release);
+            return new Publish(track(module, aws), caller, Limits.DEFAULT, Surroundings.real(event -> {}))
+                    .contradictions(release);
         } catch (Refusal e) {
-            return notCompared(e.problems().get(0));
+            return withoutOutOfReach(e.problems());
         } catch (Outage e) {
-            return notCompared(e.problem());
+            if (OUT_OF_REACH.contains(e.problem().code())) {
+                return withoutOutOfReach(List.of(e.problem()));
+            }
+            throw e;
         }
     }
 
-    /** That the environment cannot be reached from here is no fault of the migrations. */
-    private List<Problem> notCompared(Problem reason) {
-        getLog().info("Not compared with what is applied: " + reason.summary());
-        return List.of();
+    /** That the environment cannot be reached from here is no fault of the migrations; what is wrong with it is one. */
+    private List<Problem> withoutOutOfReach(List<Problem> problems) {
+        problems.stream()
+                .filter(it -> OUT_OF_REACH.contains(it.code()))
+                .forEach(it -> getLog().info("Not compared with what is applied: " + it.summary()));
+        return problems.stream().filter(it -> !OUT_OF_REACH.contains(it.code())).toList();
     }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -131,6 +132,12 @@ final class Cloud implements BeforeEachCallback, AfterEachCallback {
 
     LedgerStore ledger(String environment) {
         return new LedgerStore(environment(environment), access.s3());
+    }
+
+    /** As somebody could who may write to the bucket. */
+    Cloud store(String environment, String key, String text) {
+        access.s3().putObject(r -> r.bucket(environment(environment).bucket()).key(key), RequestBody.fromString(text));
+        return this;
     }
 
     /** The names of all operations that AWS was asked for in this test. */

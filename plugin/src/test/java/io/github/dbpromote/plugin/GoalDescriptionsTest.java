@@ -2,9 +2,14 @@ package io.github.dbpromote.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -18,6 +23,10 @@ import org.w3c.dom.NodeList;
 class GoalDescriptionsTest {
     /** Written by the plugin tools. */
     private static final String HELP = "help";
+
+    private static final JavaClasses MOJOS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackagesOf(AbstractDbMojo.class);
 
     private static final Map<String, Element> GOALS = new TreeMap<>();
     private static final Map<String, Element> HELP_TEXTS = new TreeMap<>();
@@ -42,8 +51,22 @@ class GoalDescriptionsTest {
 
     @Test
     void goals() {
-        assertThat(GOALS)
-                .containsOnlyKeys("help", "package", "promote", "publish", "sandbox", "settle", "status", "validate");
+        List<String> goals = new ArrayList<>(goals(AbstractDbMojo.class));
+        goals.add(HELP);
+
+        assertThat(GOALS).containsOnlyKeys(goals);
+        assertThat(goals(AbstractModuleMojo.class)).contains("publish", "promote", "repair", "resolve");
+        assertThat(goals(AbstractReactorMojo.class)).contains("status", "settle", "sandbox");
+    }
+
+    /** Those of a kind, by their classes. */
+    private static List<String> goals(Class<?> kind) {
+        return MOJOS.stream()
+                .filter(mojo ->
+                        mojo.isAssignableTo(kind) && !mojo.getModifiers().contains(JavaModifier.ABSTRACT))
+                .map(mojo -> mojo.getSimpleName().replace("Mojo", "").toLowerCase(Locale.ROOT))
+                .sorted()
+                .toList();
     }
 
     @Test
@@ -59,7 +82,7 @@ class GoalDescriptionsTest {
 
     @Test
     void goalsOfAModule_needAProject_andRunOncePerModule() {
-        for (String goal : List.of("publish", "promote", "package", "validate")) {
+        for (String goal : goals(AbstractModuleMojo.class)) {
             assertThat(text(GOALS.get(goal), "requiresProject")).as(goal).isEqualTo("true");
             assertThat(text(GOALS.get(goal), "aggregator")).as(goal).isEqualTo("false");
         }
@@ -67,7 +90,7 @@ class GoalDescriptionsTest {
 
     @Test
     void goalsOfTheWholeBuild_needNoProject_andRunOnce() {
-        for (String goal : List.of("status", "settle", "sandbox")) {
+        for (String goal : goals(AbstractReactorMojo.class)) {
             assertThat(text(GOALS.get(goal), "requiresProject")).as(goal).isEqualTo("false");
             assertThat(text(GOALS.get(goal), "aggregator")).as(goal).isEqualTo("true");
         }
@@ -75,12 +98,14 @@ class GoalDescriptionsTest {
 
     @Test
     void onlyPackageAndValidate_haveAPhase() {
-        assertThat(text(GOALS.get("package"), "phase")).isEqualTo("package");
-        assertThat(text(GOALS.get("validate"), "phase")).isEqualTo("validate");
-        for (String goal : List.of("publish", "promote", "status", "settle", "sandbox")) {
-            assertThat(children(GOALS.get(goal)))
+        for (String goal : goals(AbstractDbMojo.class)) {
+            List<String> phase = children(GOALS.get(goal)).stream()
+                    .filter(it -> it.getTagName().equals("phase"))
+                    .map(Element::getTextContent)
+                    .toList();
+            assertThat(phase)
                     .as(goal)
-                    .noneMatch(it -> it.getTagName().equals("phase"));
+                    .isEqualTo(List.of("package", "validate").contains(goal) ? List.of(goal) : List.of());
         }
     }
 
@@ -117,7 +142,12 @@ class GoalDescriptionsTest {
         assertThat(properties)
                 .contains("${db.env}", "${db.skip}")
                 .allMatch(it -> it.startsWith("${db.")
-                        || List.of("${session}", "${plugin}", "${project}", "${project.build.directory}")
+                        || List.of(
+                                        "${session}",
+                                        "${plugin}",
+                                        "${project}",
+                                        "${mojoExecution}",
+                                        "${project.build.directory}")
                                 .contains(it));
     }
 

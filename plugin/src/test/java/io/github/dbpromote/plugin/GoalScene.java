@@ -10,6 +10,7 @@ import javax.inject.Inject;
 import org.apache.maven.api.di.Provides;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.Mojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.ProjectBuilder;
@@ -74,9 +75,14 @@ abstract class GoalScene {
         return failure.getMessage().strip();
     }
 
+    /** By a person, who typed the goal, or by a phase of the build that it is bound to. */
+    static void called(AbstractModuleMojo goal, MojoExecution.Source source) {
+        goal.execution = new MojoExecution(null, "default", source);
+    }
+
     /** The migrations of the module in which the goal runs. */
     final Release release() {
-        return Module.of(build.project()).read().release();
+        return new Modules(session).of(build.project()).read().release();
     }
 
     final Past past(String environment) {

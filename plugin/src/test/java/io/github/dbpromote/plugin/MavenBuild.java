@@ -32,17 +32,22 @@ final class MavenBuild {
               <version>1.0</version>
               <properties>
                 <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+                %s
               </properties>
               <build>
-                <plugins>
-                  <plugin>
-                    <groupId>io.github.dbpromote</groupId>
-                    <artifactId>db-maven-plugin</artifactId>
-                    <configuration>%s</configuration>
-                  </plugin>
-                </plugins>
+                %s
               </build>
             </project>
+            """;
+
+    private static final String PLUGIN = """
+            <plugins>
+              <plugin>
+                <groupId>io.github.dbpromote</groupId>
+                <artifactId>db-maven-plugin</artifactId>
+                <configuration>%s</configuration>
+              </plugin>
+            </plugins>
             """;
 
     private final Path folder;
@@ -83,7 +88,21 @@ final class MavenBuild {
 
     /** @param configuration of the plugin in its POM */
     MavenBuild module(String artifactId, String configuration) {
-        Path pom = write(folder.resolve(artifactId).resolve("pom.xml"), POM.formatted(artifactId, configuration));
+        return add(artifactId, "", PLUGIN.formatted(configuration));
+    }
+
+    /** Adds a module that declares the plugin nowhere but in pluginManagement. */
+    MavenBuild moduleWithManaged(String artifactId, String configuration) {
+        return add(artifactId, "", "<pluginManagement>" + PLUGIN.formatted(configuration) + "</pluginManagement>");
+    }
+
+    /** Adds a module without the plugin. */
+    MavenBuild moduleWithProperties(String artifactId, String properties) {
+        return add(artifactId, properties, "");
+    }
+
+    private MavenBuild add(String artifactId, String properties, String build) {
+        Path pom = write(folder.resolve(artifactId).resolve("pom.xml"), POM.formatted(artifactId, properties, build));
         try {
             projects.add(projectBuilder.build(pom.toFile(), request()).getProject());
         } catch (ProjectBuildingException e) {
@@ -121,7 +140,12 @@ final class MavenBuild {
     }
 
     MavenBuild migration(String module, String script, String text) {
-        write(folder.resolve(module).resolve(MIGRATIONS).resolve(script), text);
+        return file(module, MIGRATIONS + "/" + script, text);
+    }
+
+    /** @param file relative to the module */
+    MavenBuild file(String module, String file, String text) {
+        write(folder.resolve(module).resolve(file), text);
         return this;
     }
 

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.plugin.access.EnvironmentAccess;
+import java.lang.reflect.Field;
+import java.util.List;
 import java.util.Optional;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
@@ -97,11 +101,95 @@ class PublishMojoTest extends GoalScene {
 
     @Test
     @InjectMojo(goal = "publish")
-    void publish_refusesAProjectWithoutMigrations(PublishMojo publish) {
+    void publish_refusesAProjectWithoutMigrations_whereAPersonCallsIt(PublishMojo publish) {
+        called(publish, MojoExecution.Source.CLI);
+
         assertThat(refusalOf(publish)).isEqualTo("""
                 There are no migrations here: %s does not exist or holds none.
                   → Put them there, for instance as V1__create_users.sql, or set <directories> in the plugin's \
                 configuration.""".formatted(build().folder().resolve(MavenBuild.MIGRATIONS)));
+    }
+
+    @Test
+    @InjectMojo(goal = "publish")
+    void publish_passesOverAProjectWithoutMigrations_whereItsParentBindsIt(PublishMojo publish) throws Exception {
+        called(publish, MojoExecution.Source.LIFECYCLE);
+
+        publish.execute();
+
+        assertThat(said.lines()).containsExactly("Passed over: no migrations here.");
+        assertThat(cloud.asked()).isEmpty();
+    }
+
+    @Test
+    @InjectMojo(goal = "publish")
+    void databaseOfTwoModules_isRefused(PublishMojo publish) {
+        build().migration("V1__users.sql").module("other", "<database>" + cloud.database() + "</database>");
+        build().migration("other", "V1__other.sql", "SELECT 1;");
+
+        assertThat(refusalOf(publish))
+                .startsWith("Several modules of this build have the database \"" + cloud.database() + "\".");
+        assertThat(cloud.asked()).isEmpty();
+    }
+
+    @Test
+    @InjectMojo(goal = "publish")
+    @Typed("db.database=orders")
+    void nameInThePom_isNotOverruledByTheCommandLine(PublishMojo publish) {
+        build().migration("V1__users.sql");
+        build().project()
+                .getProperties()
+                .setProperty("db.database", cloud.database().value());
+
+        assertThat(refusalOf(publish))
+                .startsWith("No module of this build has a database \"orders\". There are: " + cloud.database() + ".");
+    }
+
+    @Test
+    @InjectMojo(goal = "publish")
+    @Typed("db.database=orders-of-nobody")
+    void nameOnTheCommandLine_namesTheOnlyModule_whereThePomDoesNot(PublishMojo publish) {
+        build().migration("V1__users.sql");
+
+        assertThat(refusalOf(publish)).startsWith("No environment is described below /db-promote/orders-of-nobody ");
+    }
+
+    @Test
+    @InjectMojo(goal = "publish")
+    void environmentsThatAreNotOnThePath_areRefused(PublishMojo publish) throws Exception {
+        cloud.provision();
+        build().migration("V1__users.sql");
+        publish.environments = List.of(access("qa"), access("prd"));
+
+        assertThat(refusalOf(publish)).isEqualTo("""
+                <environments> in the plugin's configuration names "prd", which is not on the path of %s. There are: \
+                dev, qa, prod.
+                  → Correct the name, or take the entry out.""".formatted(cloud.database()));
+        assertThat(cloud.ledger("dev").read().etag()).isEmpty();
+    }
+
+    @Test
+    @InjectMojo(goal = "publish")
+    void environmentsWithoutANameOrTwice_areRefusedTogether(PublishMojo publish) throws Exception {
+        build().migration("V1__users.sql");
+        publish.environments = List.of(access("qa"), access(null), access("qa"), access("QA!"));
+
+        assertThat(refusalOf(publish)).startsWith("""
+                An element of <environments> in the plugin's configuration has no <name>.
+                  → Say which environment it is for: <environment><name>prod</name>…</environment>
+                <environments> in the plugin's configuration has "qa" several times.
+                  → Leave one entry for each environment.
+                "QA!" cannot be the name of an environment""");
+        assertThat(cloud.asked()).isEmpty();
+    }
+
+    /** As Maven makes it of the POM: it sets the fields. */
+    private static EnvironmentAccess access(String name) throws ReflectiveOperationException {
+        EnvironmentAccess access = new EnvironmentAccess();
+        Field field = EnvironmentAccess.class.getDeclaredField("name");
+        field.setAccessible(true);
+        field.set(access, name);
+        return access;
     }
 
     @Test

@@ -125,6 +125,19 @@ class SettleMojoTest extends GoalScene {
         assertThat(said.lines()).hasSize(3).first().isEqualTo(in("dev") + "nothing in flight");
     }
 
+    @Test
+    @InjectMojo(goal = "settle")
+    void whatCannotBeSettled_doesNotStopTheOthers(SettleMojo settle) {
+        cloud.provision().store("dev", cloud.database() + "/ledger.json", "{}");
+        build().module("products").migration("products", "V1__p.sql", "SELECT 1;");
+        build().migration("V1__users.sql");
+
+        assertThat(refusalOf(settle))
+                .contains("/ledger.json is not as db-promote writes it: ")
+                .contains("No environment is described below /db-promote/products ");
+        assertThat(said.lines()).containsExactly(in("qa") + "nothing in flight", in("prod") + "nothing in flight");
+    }
+
     private String in(String environment) {
         return cloud.database() + " in " + environment + ": ";
     }

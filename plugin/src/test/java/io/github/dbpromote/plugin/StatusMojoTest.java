@@ -1,6 +1,8 @@
 package io.github.dbpromote.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbpromote.core.model.DatabaseName;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.plugin.Mojo;
+import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
 
 @MojoTest
@@ -96,6 +99,43 @@ class StatusMojoTest extends GoalScene {
 
     @Test
     @InjectMojo(goal = "status")
+    void databaseThatCannotBeRead_doesNotHideTheOthers(StatusMojo status) {
+        cloud.provision();
+        build().migration("V1__users.sql").module("products").migration("products", "V1__p.sql", "SELECT 1;");
+
+        assertThat(printedBeforeFailing(status)).contains("\n  " + cloud.database() + " ", "never deployed");
+        assertThat(refusalOf(status)).startsWith("No environment is described below /db-promote/products ");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    void environmentThatCannotBeRead_failsTheGoal_afterTheOthersAreShown(StatusMojo status) {
+        cloud.provision().store("qa", cloud.database() + "/ledger.json", "{}");
+        build().migration("V1__users.sql");
+
+        assertThat(printedBeforeFailing(status)).contains("dev      never deployed");
+        assertThat(refusalOf(status)).contains("/ledger.json is not as db-promote writes it: ");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @Typed("db.format=json")
+    void json_isOneDocumentThatTellsOfTheFailure(StatusMojo status) {
+        cloud.provision();
+        build().migration("V1__users.sql").module("products").migration("products", "V1__p.sql", "SELECT 1;");
+
+        assertThat(printedBeforeFailing(status).replaceAll("\\s", ""))
+                .startsWith("{\"format\":1,\"success\":false,\"databases\":[{\"database\":\"" + cloud.database() + "\"")
+                .contains("{\"database\":\"products\",\"environments\":[]")
+                .endsWith("}");
+    }
+
+    private static String printedBeforeFailing(Mojo goal) {
+        return printed(() -> assertThatThrownBy(goal::execute).isInstanceOf(MojoFailureException.class));
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
     void status_writesNothing(StatusMojo status) throws Exception {
         cloud.provision();
         build().migration("V1__users.sql");
@@ -116,12 +156,16 @@ class StatusMojoTest extends GoalScene {
         assertThat(refusalOf(status)).startsWith("Maven is offline (-o), and this goal needs AWS.");
     }
 
-    private static String printed(Mojo goal) throws Exception {
+    private static String printed(Mojo goal) {
+        return printed(() -> assertThatCode(goal::execute).doesNotThrowAnyException());
+    }
+
+    private static String printed(Runnable goal) {
         PrintStream before = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            goal.execute();
+            goal.run();
         } finally {
             System.setOut(before);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.plugin.MojoExecution;
 import org.junit.jupiter.api.Test;
 
 @MojoTest
@@ -25,7 +26,8 @@ class ValidateMojoTest extends GoalScene {
                 .contains("V2_typo.sql is not named like a migration")
                 .contains("V3__empty.sql is empty")
                 .contains("V4__x.sql.conf configures a script that does not exist")
-                .contains("src/main/resources");
+                .contains("src/main/resources")
+                .endsWith("Not compared with what is applied: the problems above come first.");
         assertThat(cloud.asked()).isEmpty();
     }
 
@@ -101,6 +103,49 @@ class ValidateMojoTest extends GoalScene {
                 .contains("Migration 1 users (V1__users.sql) is applied to " + cloud.database() + " in dev already")
                 .contains("V2__more.sql");
         assertThat(cloud.asked()).doesNotContain("SendCommand");
+    }
+
+    @Test
+    @InjectMojo(goal = "validate")
+    void problemsBesideTheFiles_areReportedTogetherWithTheComparison(ValidateMojo validate) {
+        cloud.provision();
+        build().migration("V1__users.sql");
+        past("dev").live(release());
+        build().migration(cloud.database().value(), "V1__users.sql", "SELECT 'edited';");
+        build().project().getBuild().getResources().get(0).setFiltering(true);
+
+        assertThat(refusalOf(validate))
+                .contains("Migration 1 users (V1__users.sql) is applied to " + cloud.database() + " in dev already")
+                .contains("src/main/resources")
+                .doesNotContain("Not compared");
+    }
+
+    @Test
+    @InjectMojo(goal = "validate")
+    void ledgerThatSomebodyTamperedWith_isRefused(ValidateMojo validate) {
+        cloud.provision().store("dev", cloud.database() + "/ledger.json", "{\"format\": 1, \"revision\": \"many\"}");
+        build().migration("V1__users.sql");
+
+        assertThat(refusalOf(validate)).contains("/ledger.json is not as db-promote writes it: ");
+    }
+
+    @Test
+    @InjectMojo(goal = "validate")
+    @Typed("db.endpoint=my emulator")
+    void malformedSetting_isRefused(ValidateMojo validate) {
+        build().migration("V1__users.sql");
+
+        assertThat(refusalOf(validate)).startsWith("db.endpoint is \"my emulator\"");
+    }
+
+    @Test
+    @InjectMojo(goal = "validate")
+    void onlyModuleWithoutMigrations_isPassedOver(ValidateMojo validate) throws Exception {
+        called(validate, MojoExecution.Source.LIFECYCLE);
+
+        validate.execute();
+
+        assertThat(said.lines()).containsExactly("Passed over: no migrations here.");
     }
 
     private String inOrder(String migrations) {

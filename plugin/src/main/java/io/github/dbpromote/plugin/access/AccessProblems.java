@@ -14,6 +14,20 @@ final class AccessProblems {
                         + "\nTo try everything without AWS, add -Ddb.sandbox");
     }
 
+    static Problem namelessEnvironment() {
+        return new Problem(
+                "nameless-environment",
+                "An element of <environments> in the plugin's configuration has no <name>.",
+                "Say which environment it is for: <environment><name>prod</name>…</environment>");
+    }
+
+    static Problem sameEnvironment(String name) {
+        return new Problem(
+                "same-environment",
+                "<environments> in the plugin's configuration has \"" + name + "\" several times.",
+                "Leave one entry for each environment.");
+    }
+
     static Problem malformedEndpoint(String value) {
         return new Problem(
                 "malformed-endpoint",

@@ -5,17 +5,16 @@ import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.operation.Accounts;
 import io.github.dbpromote.core.problem.Refusal;
 import java.net.URI;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
@@ -32,44 +31,54 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 public final class AwsConnection implements AutoCloseable {
     private static final String SESSION_NAME = "db-promote";
 
-    private final Accounts accounts;
-    private final List<AutoCloseable> resources;
-    private final StsClient usualSts;
+    /** An answer that only names the caller is not worth waiting for. */
+    private static final Duration CALLER_LIMIT = Duration.ofSeconds(3);
 
-    private AwsConnection(Accounts accounts, List<AutoCloseable> resources, StsClient usualSts) {
+    private final Accounts accounts;
+    private final Opened opened;
+    private final StsClient callersSts;
+
+    private AwsConnection(Accounts accounts, Opened opened, StsClient callersSts) {
         this.accounts = accounts;
-        this.resources = resources;
-        this.usualSts = usualSts;
+        this.opened = opened;
+        this.callersSts = callersSts;
     }
 
     /**
      * Opens clients; nothing is asked of AWS yet.
      *
      * @param own what differs for environments in other accounts
-     * @throws Refusal if a region is missing or a setting is malformed
+     * @throws Refusal if a region is missing or a setting is malformed; then nothing stays open
      */
     public static AwsConnection open(AwsSettings usual, Map<EnvironmentName, AwsSettings> own) {
-        List<AutoCloseable> resources = new ArrayList<>();
-        Map<EnvironmentName, AwsAccess> accesses = new HashMap<>();
-        own.forEach((name, settings) -> accesses.put(name, access(settings.orElse(usual), resources)));
-        AwsCredentialsProvider credentials = credentials(usual, resources);
-        return new AwsConnection(
-                new Accounts(access(usual, credentials), accesses), resources, sts(usual, credentials, resources));
+        return open(usual, own, new Opened());
+    }
+
+    static AwsConnection open(AwsSettings usual, Map<EnvironmentName, AwsSettings> own, Opened opened) {
+        try {
+            AwsCredentialsProvider credentials = credentials(usual, opened);
+            AwsAccess access = access(usual, credentials, opened);
+            Map<EnvironmentName, AwsAccess> accesses = new HashMap<>();
+            own.forEach((name, difference) -> {
+                AwsSettings settings = difference.orElse(usual);
+                accesses.put(name, access(settings, credentials(settings, opened), opened));
+            });
+            return new AwsConnection(new Accounts(access, accesses), opened, callersSts(usual, credentials, opened));
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     /** One account in which everything lives, with known credentials: the sandbox. */
     public static AwsConnection fixed(URI endpoint, String region, AwsCredentials credentials) {
         AwsSettings settings = new AwsSettings(
                 Optional.empty(), Optional.of(region), Optional.empty(), Optional.of(endpoint.toString()));
-        List<AutoCloseable> resources = new ArrayList<>();
+        Opened opened = new Opened();
         AwsCredentialsProvider provider = StaticCredentialsProvider.create(credentials);
-        return new AwsConnection(
-                new Accounts(
-                        AwsAccess.open(
-                                provider, Region.of(region), Optional.of(endpoint), "the sandbox at " + endpoint),
-                        Map.of()),
-                resources,
-                sts(settings, provider, resources));
+        AwsAccess access = opened.add(
+                AwsAccess.open(provider, Region.of(region), Optional.of(endpoint), "the sandbox at " + endpoint));
+        return new AwsConnection(new Accounts(access, Map.of()), opened, callersSts(settings, provider, opened));
     }
 
     public Accounts accounts() {
@@ -82,52 +91,55 @@ public final class AwsConnection implements AutoCloseable {
      */
     public String callerName() {
         try {
-            return usualSts.getCallerIdentity().arn();
+            return callersSts.getCallerIdentity().arn();
         } catch (SdkException e) {
             return System.getProperty("user.name", "unknown");
         }
     }
 
-    private static AwsAccess access(AwsSettings settings, List<AutoCloseable> resources) {
-        return access(settings, credentials(settings, resources));
-    }
-
-    private static AwsAccess access(AwsSettings settings, AwsCredentialsProvider credentials) {
+    private static AwsAccess access(AwsSettings settings, AwsCredentialsProvider credentials, Opened opened) {
         Region region = region(settings);
         String description = settings.profile()
                 .map(profile -> "profile " + profile + ", region " + region)
                 .orElse("region " + region);
-        return AwsAccess.open(credentials, region, endpoint(settings), description);
+        return opened.add(AwsAccess.open(credentials, region, endpoint(settings), description));
     }
 
-    private static AwsCredentialsProvider credentials(AwsSettings settings, List<AutoCloseable> resources) {
-        DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
-        settings.profile().ifPresent(chain::profileName);
-        DefaultCredentialsProvider base = chain.build();
-        resources.add(base);
+    static AwsCredentialsProvider credentials(AwsSettings settings, Opened opened) {
+        AwsCredentialsProvider base = settings.profile()
+                .map(profile -> ofProfile(profile, opened))
+                .orElseGet(() -> opened.add(DefaultCredentialsProvider.builder().build()));
         if (settings.roleArn().isEmpty()) {
             return base;
         }
-        StsAssumeRoleCredentialsProvider role = StsAssumeRoleCredentialsProvider.builder()
-                .stsClient(sts(settings, base, resources))
+        return opened.add(StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(opened.add(sts(settings, base, opened).build()))
                 .refreshRequest(r -> r.roleArn(settings.roleArn().get()).roleSessionName(SESSION_NAME))
-                .build();
-        resources.add(role);
-        return role;
+                .build());
     }
 
-    private static StsClient sts(
-            AwsSettings settings, AwsCredentialsProvider credentials, List<AutoCloseable> resources) {
-        SdkHttpClient http = AwsAccess.httpClient(endpoint(settings));
-        resources.add(http);
+    /** Of that profile alone: the SDK's chain would take the variables of the environment before it. */
+    private static AwsCredentialsProvider ofProfile(String profile, Opened opened) {
+        return opened.add(
+                ProfileCredentialsProvider.builder().profileName(profile).build());
+    }
+
+    /** Asks once, and not for long: a network may well let through to S3 and SSM and not to STS. */
+    private static StsClient callersSts(AwsSettings settings, AwsCredentialsProvider credentials, Opened opened) {
+        return opened.add(sts(settings, credentials, opened)
+                .overrideConfiguration(c -> c.apiCallTimeout(CALLER_LIMIT)
+                        .apiCallAttemptTimeout(CALLER_LIMIT)
+                        .retryStrategy(strategy -> strategy.maxAttempts(1)))
+                .build());
+    }
+
+    private static StsClientBuilder sts(AwsSettings settings, AwsCredentialsProvider credentials, Opened opened) {
         StsClientBuilder builder = StsClient.builder()
                 .credentialsProvider(credentials)
                 .region(region(settings))
-                .httpClient(http);
+                .httpClient(opened.add(AwsAccess.httpClient(endpoint(settings))));
         endpoint(settings).ifPresent(builder::endpointOverride);
-        StsClient sts = builder.build();
-        resources.add(sts);
-        return sts;
+        return builder;
     }
 
     /** Never asks the instance's metadata: what a build does must not depend on where it runs. */
@@ -168,13 +180,6 @@ public final class AwsConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        accounts.close();
-        for (AutoCloseable resource : resources) {
-            try {
-                resource.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("could not close an AWS client", e);
-            }
-        }
+        opened.close();
     }
 }

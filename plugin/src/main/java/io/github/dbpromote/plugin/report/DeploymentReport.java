@@ -21,6 +21,9 @@ public final class DeploymentReport {
     /** The host names it, and the steps before and after, where Flyway remembers the failure. */
     private static final String REPAIR = "mvn db:repair";
 
+    /** The code of what an inspection finds where a host was killed within a transaction. */
+    private static final String HOST_LOST = "host-lost";
+
     private final Reading project;
     private final Consumer<String> out;
 
@@ -121,6 +124,9 @@ public final class DeploymentReport {
     private static String remedy(DeploymentResult.Finished finished, Failure failure) {
         if (finished.receipt().outcome() == Outcome.AMBIGUOUS) {
             return "Look at the database before anything else; nothing is sent there until a person has cleared it.";
+        }
+        if (failure.code().equals(HOST_LOST)) {
+            return "What it had not finished was rolled back: publish or promote again.";
         }
         if (failure.script().isEmpty()) {
             return "Mend the cause, then run the same command again; what was applied is not applied twice.";

@@ -1,14 +1,25 @@
 package io.github.dbpromote.plugin.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.problem.Refusal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 class AwsConnectionTest {
@@ -69,6 +80,74 @@ class AwsConnectionTest {
                 URI.create("http://127.0.0.1:1"), "eu-central-1", AwsBasicCredentials.create("key", "secret"))) {
             assertThat(aws.callerName()).isEqualTo(System.getProperty("user.name"));
         }
+    }
+
+    @Test
+    void callerIsNotWaitedForLong_whereNothingAnswers() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                AwsConnection aws = AwsConnection.fixed(
+                        URI.create("http://127.0.0.1:" + silent.getLocalPort()),
+                        "eu-central-1",
+                        AwsBasicCredentials.create("key", "secret"))) {
+            String caller = assertTimeout(Duration.ofSeconds(15), aws::callerName);
+
+            assertThat(caller).isEqualTo(System.getProperty("user.name"));
+        }
+    }
+
+    @Test
+    void profileIsAllThatCounts_whereItIsNamed(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("credentials"), """
+                [acme-prod]
+                aws_access_key_id = of-the-profile
+                aws_secret_access_key = secret
+                """);
+        Map<String, String> properties = Map.of(
+                "aws.sharedCredentialsFile", file.toString(),
+                "aws.accessKeyId", "of-the-environment",
+                "aws.secretAccessKey", "secret");
+        properties.forEach(System::setProperty);
+        try (Opened opened = new Opened()) {
+            assertThat(accessKey(settings("acme-prod", "eu-central-1", "", ""), opened))
+                    .isEqualTo("of-the-profile");
+            assertThat(accessKey(settings("", "eu-central-1", "", ""), opened)).isEqualTo("of-the-environment");
+            assertThatThrownBy(() -> accessKey(settings("acme", "eu-central-1", "", ""), opened))
+                    .hasMessageContaining("acme");
+        } finally {
+            properties.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    private static String accessKey(AwsSettings settings, Opened opened) {
+        return AwsConnection.credentials(settings, opened).resolveCredentials().accessKeyId();
+    }
+
+    @Test
+    void settingThatIsRefused_leavesNothingOpen() {
+        List<String> closed = new ArrayList<>();
+        Opened opened = new Opened();
+        opened.add(() -> closed.add("what was open before"));
+
+        assertThatThrownBy(() -> AwsConnection.open(
+                        settings("", "eu-central-1", "", ""), Map.of(PROD, settings("", "", "", "nowhere")), opened))
+                .isInstanceOf(Refusal.class);
+
+        assertThat(closed).containsExactly("what was open before");
+    }
+
+    @Test
+    void everythingIsClosed_newestFirst_alsoAfterOneThatFails() {
+        List<String> closed = new ArrayList<>();
+        Opened opened = new Opened();
+        opened.add(() -> closed.add("first"));
+        opened.add(() -> {
+            throw new IOException("out of order");
+        });
+        opened.add(() -> closed.add("last"));
+
+        assertThatThrownBy(opened::close).hasSuppressedException(new IOException("out of order"));
+        assertThat(closed).containsExactly("last", "first");
+        assertThatCode(opened::close).doesNotThrowAnyException();
     }
 
     private static AwsSettings settings(String profile, String region, String roleArn, String endpoint) {

@@ -1,0 +1,171 @@
+package io.github.dbpromote.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dbpromote.core.problem.Refusal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@MojoTest
+class ModulesTest {
+    @TempDir
+    Path folder;
+
+    @Inject
+    private ProjectBuilder projectBuilder;
+
+    private final MavenSession session = MavenBuild.newSession();
+    private final Modules modules = new Modules(session);
+    private MavenBuild build;
+
+    @BeforeEach
+    void beginTheBuild() {
+        build = new MavenBuild(folder, session, projectBuilder);
+    }
+
+    @Test
+    void artifactIdIsTheName_whereNothingElseIs() {
+        build.module("users").migration("V1__users.sql");
+
+        assertThat(selected()).containsExactly("users");
+    }
+
+    @Test
+    void commandLineNamesTheOnlyModule_whereItsPomDoesNot() {
+        build.module("users").migration("V1__users.sql").typed("db.database", "accounts");
+
+        assertThat(selected()).containsExactly("accounts");
+    }
+
+    @Test
+    void nameInThePluginsConfiguration_winsOverTheCommandLine() {
+        build.module("users", "<database>people</database>").migration("V1__users.sql");
+        build.typed("db.database", "accounts");
+
+        assertRefused("No module of this build has a database \"accounts\". There are: people.");
+    }
+
+    @Test
+    void nameInAPropertyOfThePom_winsOverTheCommandLine() {
+        build.moduleWithProperties("users", "<db.database>people</db.database>").migration("V1__users.sql");
+        build.typed("db.database", "accounts");
+
+        assertRefused("No module of this build has a database \"accounts\". There are: people.");
+    }
+
+    @Test
+    void commandLineOnlySelects_whereThereAreSeveralModules() {
+        build.module("users").migration("V1__users.sql");
+        build.module("products").migration("products", "V1__p.sql", "SELECT 1;");
+        build.typed("db.database", "products");
+
+        assertThat(selected()).containsExactly("products");
+        assertThat(modules.isSelected(modules.of(project("users")))).isFalse();
+        assertThat(modules.isSelected(modules.of(project("products")))).isTrue();
+    }
+
+    @Test
+    void unknownNameIsRefused_byGoalsOfTheBuildAndOfAModuleAlike() {
+        build.module("users").migration("V1__users.sql").module("no-database");
+        build.typed("db.database", "accounts");
+
+        assertRefused("No module of this build has a database \"accounts\". There are: users.");
+        assertThatThrownBy(() -> modules.isSelected(modules.of(project("users"))))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("No module of this build has a database \"accounts\". There are: users.");
+    }
+
+    @Test
+    void unknownNameIsRefused_whereNoModuleHasMigrations() {
+        build.module("service").module("web").typed("db.database", "accounts");
+
+        assertRefused("No module of this build has a database \"accounts\". None has migrations.");
+    }
+
+    @Test
+    void moduleThatMinusPlLeavesOut_countsAsOneOfSeveral() {
+        build.module("users").migration("V1__users.sql").module("products");
+        session.setProjects(List.of(project("users")));
+        build.typed("db.database", "accounts");
+
+        assertRefused("No module of this build has a database \"accounts\". There are: users.");
+    }
+
+    @Test
+    void databaseThatNoDatabaseMayBeCalled_isRefused_andAModuleWithoutMigrationsMayBeCalledSo() {
+        build.module("_parent").module("users").migration("users", "V1__users.sql", "SELECT 1;");
+
+        assertThat(selected()).containsExactly("users");
+
+        build.migration("_parent", "V1__p.sql", "SELECT 1;");
+
+        assertRefused("\"_parent\" cannot be the name of a database");
+    }
+
+    @Test
+    void pluginManagement_isReadWhereThePluginIsNotDeclared() {
+        build.moduleWithManaged("users", "<database>people</database><directories><d>sql</d></directories>");
+        build.file("users", "sql/V1__users.sql", "SELECT 1;");
+
+        assertThat(selected()).containsExactly("people");
+        assertThat(modules.of(project("users")).directories())
+                .containsExactly(folder.resolve("users").resolve("sql"));
+    }
+
+    @Test
+    void directoriesOnTheCommandLine_areThoseOfEveryModuleThatConfiguresNone() {
+        build.module("users").module("products", "<directories><directory>db</directory></directories>");
+        build.typed("db.directories", "sql, more/sql");
+
+        assertThat(modules.of(project("users")).directories())
+                .containsExactly(folder.resolve("users/sql"), folder.resolve("users/more/sql"));
+        assertThat(modules.of(project("products")).directories()).containsExactly(folder.resolve("products/db"));
+    }
+
+    @Test
+    void whatMavenInjects_winsOverWhatThePomDeclares() {
+        build.module("users", "<database>people</database><directories><d>sql</d></directories>");
+
+        Module module =
+                modules.of(project("users"), new ModuleSettings(Optional.of("accounts"), List.of(Path.of("other"))));
+
+        assertThat(module.name()).isEqualTo("accounts");
+        assertThat(module.directories()).containsExactly(folder.resolve("users/other"));
+    }
+
+    @Test
+    void withoutAPom_thereIsNoneButTheOneNamed() {
+        build.withoutPom();
+
+        assertThat(selected()).isEmpty();
+
+        build.typed("db.database", "users");
+
+        assertThat(selected()).containsExactly("users");
+    }
+
+    private List<String> selected() {
+        return modules.selected().stream().map(Module::name).toList();
+    }
+
+    private void assertRefused(String beginning) {
+        assertThatThrownBy(modules::selected).isInstanceOf(Refusal.class).hasMessageStartingWith(beginning);
+    }
+
+    private MavenProject project(String artifactId) {
+        return session.getAllProjects().stream()
+                .filter(it -> it.getArtifactId().equals(artifactId))
+                .findFirst()
+                .orElseThrow();
+    }
+}
