@@ -54,7 +54,19 @@ class ReadmeIT {
 
         assertThat(second.exitCode()).as(second.output()).isZero();
         assertThat(second.output().split("nothing to do, bundle", -1)).hasSize(7);
+        theCommandsForAwsAreRightToo();
         assertThat(sandbox.keys("users", "prod", "users/deployments/")).hasSize(3);
+    }
+
+    /** Against the sandbox: what differs on AWS are the credentials. */
+    private static void theCommandsForAwsAreRightToo() {
+        Path project = CHECKOUT.resolve("example-project");
+        List<String> commands = new ArrayList<>(blocks(section("Use it on AWS"), "sh"));
+        commands.addAll(blocks(read(project.resolve("README.md")), "sh"));
+        for (String command : commands) {
+            Maven.Run run = Maven.call(project, List.of("sh", "-ec", command));
+            assertThat(run.exitCode()).as(command + "\n" + run.output()).isZero();
+        }
     }
 
     @Test
@@ -67,7 +79,8 @@ class ReadmeIT {
 
     @Test
     void everyCommandOfTheReadme_isOneOfThese() {
-        assertThat(blocks(readme(), "sh")).containsExactly(onlyCommandOf("Try it"), onlyCommandOf("Test"));
+        assertThat(blocks(readme(), "sh"))
+                .containsExactly(onlyCommandOf("Try it"), onlyCommandOf("Test"), onlyCommandOf("Use it on AWS"));
     }
 
     @Test
@@ -78,14 +91,17 @@ class ReadmeIT {
     }
 
     private static String onlyCommandOf(String section) {
-        String text = Pattern.compile("(?m)^## ")
-                .splitAsStream(readme())
-                .filter(part -> part.startsWith(section + "\n"))
-                .findFirst()
-                .orElseThrow();
-        List<String> commands = blocks(text, "sh");
+        List<String> commands = blocks(section(section), "sh");
         assertThat(commands).as("commands in section " + section).hasSize(1);
         return commands.get(0);
+    }
+
+    private static String section(String name) {
+        return Pattern.compile("(?m)^## ")
+                .splitAsStream(readme())
+                .filter(part -> part.startsWith(name + "\n"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> blocks(String text, String language) {
@@ -98,8 +114,12 @@ class ReadmeIT {
     }
 
     private static String readme() {
+        return read(Maven.ROOT.resolve("README.md"));
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(Maven.ROOT.resolve("README.md"));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,6 +152,7 @@ class ReadmeIT {
                             "-s",
                             settings.toString(),
                             "-Dmaven.repo.local=" + Maven.WORK.resolve("empty-repository"),
+                            "-Ddb.sandbox",
                             "-Ddb.sandbox.directory=" + Maven.WORK.resolve("checkout-sandbox"),
                             ""));
         } catch (IOException e) {
