@@ -9,7 +9,6 @@ import io.github.dbpromote.core.problem.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,10 +145,6 @@ public final class JsonObject {
 
     public Instant instant(String member) {
         return value(member, Instant::parse);
-    }
-
-    public Optional<Duration> optionalDuration(String member) {
-        return optionalValue(member, Duration::parse);
     }
 
     /** A string member turned into a type of ours; what that type says of a bad value becomes part of the message. */
