@@ -61,7 +61,12 @@ record Workplace(
      */
     void claim(Order order) {
         Claim mine = new Claim(
-                order.deployment(), Claim.Kind.CLAIMED, UUID.randomUUID().toString(), surroundings.host());
+                order.deployment(),
+                Claim.Kind.CLAIMED,
+                UUID.randomUUID().toString(),
+                surroundings.host(),
+                surroundings.command(),
+                Optional.empty());
         AtomicReference<Outage> outage = new AtomicReference<>();
         Claim standing = patiently()
                 .until(passed -> {

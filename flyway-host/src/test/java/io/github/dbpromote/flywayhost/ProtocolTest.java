@@ -156,6 +156,9 @@ class ProtocolTest {
 
         assertThat(shown.exit()).isEqualTo(ExitCode.SUCCEEDED);
         assertThat(scene.claim(order).orElseThrow().by()).isEqualTo(Scene.HOST);
+        assertThat(scene.claim(order).orElseThrow().command())
+                .isEqualTo(scene.receipt(order).command())
+                .isPresent();
         assertThat(scene.receipt(order).succeeded()).isTrue();
     }
 

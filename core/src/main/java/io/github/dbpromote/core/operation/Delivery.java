@@ -1,6 +1,5 @@
 package io.github.dbpromote.core.operation;
 
-import io.github.dbpromote.core.host.Command;
 import io.github.dbpromote.core.host.Host;
 import io.github.dbpromote.core.host.Sending;
 import io.github.dbpromote.core.ledger.LedgerStore;
@@ -10,7 +9,6 @@ import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.core.progress.Progress;
-import io.github.dbpromote.core.progress.Waiting;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,11 +20,13 @@ import java.util.function.Function;
  */
 final class Delivery {
     private final Settle settle;
+    private final Vigil vigil;
     private final Limits limits;
     private final Surroundings surroundings;
 
     Delivery(Track track, Caller caller, Limits limits, Surroundings surroundings) {
         this.settle = new Settle(track, caller.name(), surroundings.progress());
+        this.vigil = new Vigil(settle, limits, surroundings);
         this.limits = limits;
         this.surroundings = surroundings;
     }
@@ -40,7 +40,7 @@ final class Delivery {
      */
     DeploymentResult inTurn(Stage stage, Function<LedgerStore.Version, Optional<DeploymentResult>> work) {
         refuseRelayed(stage);
-        return waiting(limits.queue())
+        return vigil.waiting(limits.queue())
                 .until(passed -> {
                     Settlement settlement = settle.settle(stage);
                     return settlement.isFree()
@@ -112,7 +112,7 @@ final class Delivery {
         if (sending instanceof Sending.Refused) {
             settle.settle(stage, begun, order, true);
         }
-        return await(stage, begun, order, sending);
+        return await(stage, begun, Errand.sent(order, sending), sending);
     }
 
     /**
@@ -120,57 +120,32 @@ final class Delivery {
      *
      * @param subject the deployment whose receipt that host will write
      */
-    DeploymentResult inspect(Stage stage, LedgerStore.Version ledger, Order inspection, Order subject) {
+    DeploymentResult inspect(Stage stage, Order inspection, Settlement.Busy subject) {
         Host host = stage.hosts().find();
         stage.deployments().store(inspection);
-        return await(stage, ledger, subject, send(stage, inspection, host));
+        Sending sending = send(stage, inspection, host);
+        return await(stage, subject.ledger(), Errand.inspected(subject, inspection, sending), sending);
     }
 
     private Sending send(Stage stage, Order order, Host host) {
         return stage.hosts().send(host, order.action(), order.deployment(), limits.delivery());
     }
 
-    private DeploymentResult await(Stage stage, LedgerStore.Version begun, Order order, Sending sending) {
+    private DeploymentResult await(Stage stage, LedgerStore.Version begun, Errand errand, Sending sending) {
         if (sending instanceof Sending.Refused refused) {
             throw new Refusal(refused.problem());
         }
-        Optional<Command> command =
-                sending instanceof Sending.Sent sent ? Optional.of(sent.command()) : Optional.empty();
+        DeploymentId deployment = errand.order().deployment();
         surroundings
                 .progress()
                 .on(new Progress.Sent(
                         stage.environment(),
-                        order.deployment(),
-                        command,
-                        stage.deployments().where(order.deployment()),
-                        "s3://" + stage.environment().bucket() + "/"
-                                + stage.hosts().logPrefix(order.deployment()),
+                        deployment,
+                        errand.command(),
+                        stage.deployments().where(deployment),
+                        stage.log(deployment),
                         limits.interval(),
                         limits.receipt()));
-        if (limits.receipt().isZero()) {
-            return new DeploymentResult.StillRunning(
-                    stage.environment(), order, command, DeploymentResult.Why.NOT_ASKED_TO);
-        }
-        return watch(stage, begun, order, command);
-    }
-
-    private DeploymentResult watch(Stage stage, LedgerStore.Version begun, Order order, Optional<Command> command) {
-        Watch watch = new Watch(settle, stage, begun, order, command, surroundings.progress());
-        try {
-            return waiting(limits.receipt())
-                    .until(watch::look)
-                    .orElseGet(() -> new DeploymentResult.StillRunning(
-                            stage.environment(), order, command, DeploymentResult.Why.LIMIT_REACHED));
-        } catch (Refusal e) {
-            if (e.problems().stream().anyMatch(Problems::isEndOfCredentials)) {
-                return new DeploymentResult.StillRunning(
-                        stage.environment(), order, command, DeploymentResult.Why.CREDENTIALS_EXPIRED);
-            }
-            throw e;
-        }
-    }
-
-    private Waiting waiting(Duration limit) {
-        return new Waiting(surroundings.clock(), surroundings.sleeper(), limits.interval(), limit);
+        return vigil.keep(stage, begun, errand);
     }
 }

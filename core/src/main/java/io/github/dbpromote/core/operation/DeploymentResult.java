@@ -1,6 +1,7 @@
 package io.github.dbpromote.core.operation;
 
 import io.github.dbpromote.core.host.Command;
+import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.Ledger;
@@ -25,6 +26,14 @@ public sealed interface DeploymentResult {
     /** The host left a receipt: it succeeded, failed, or is ambiguous. */
     record Finished(Environment environment, Order order, Receipt receipt, Optional<Ledger.Live> live)
             implements DeploymentResult {
+        static Finished of(Environment environment, Settlement.Ended ended) {
+            return new Finished(
+                    environment,
+                    ended.order(),
+                    ended.receipt(),
+                    ended.ledger().ledger().live());
+        }
+
         @Override
         public Digest bundle() {
             return order.bundle();
@@ -34,9 +43,23 @@ public sealed interface DeploymentResult {
     /**
      * No host started it, and none can any more.
      *
-     * @param reason what Systems Manager or the host said
+     * @param reason what Systems Manager or the host said, or who cancelled it and why
      */
     record NotStarted(Environment environment, Order order, String reason) implements DeploymentResult {
+        static final String IN_TIME = "no host took the order in time";
+
+        /** @param otherwise the reason, unless somebody cancelled it */
+        static NotStarted of(Environment environment, Settlement.Voided voided, String otherwise) {
+            String by = voided.claim().by();
+            return new NotStarted(
+                    environment,
+                    voided.order(),
+                    voided.claim()
+                            .reason()
+                            .map(why -> "cancelled by " + by + ": " + why)
+                            .orElse(otherwise));
+        }
+
         @Override
         public Digest bundle() {
             return order.bundle();
@@ -44,12 +67,20 @@ public sealed interface DeploymentResult {
     }
 
     /**
-     * It goes on, on the host; only the caller has stopped waiting.
+     * It goes on; only the caller has stopped waiting.
      *
+     * @param claim the host's, as far as the caller saw one; while there is none, a host may take the order until its
+     *     {@code notAfter}
+     * @param command empty while nobody here knows which one works
      * @param why the caller stopped: limit, credentials, or because it was not to wait at all
      */
-    record StillRunning(Environment environment, Order order, Optional<Command> command, Why why)
+    record StillRunning(Environment environment, Order order, Optional<Claim> claim, Optional<Command> command, Why why)
             implements DeploymentResult {
+        /** Whether a host works on it, as far as the caller saw. */
+        public boolean isClaimed() {
+            return claim.isPresent();
+        }
+
         @Override
         public Digest bundle() {
             return order.bundle();

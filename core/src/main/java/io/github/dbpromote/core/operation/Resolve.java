@@ -39,16 +39,12 @@ public final class Resolve {
         stage.environment().document(Action.INSPECT);
         Settlement settlement = settle.settle(stage);
         if (settlement instanceof Settlement.Ended ended) {
-            return new DeploymentResult.Finished(
-                    stage.environment(),
-                    ended.order(),
-                    ended.receipt(),
-                    ended.ledger().ledger().live());
+            return DeploymentResult.Finished.of(stage.environment(), ended);
         }
         if (settlement instanceof Settlement.Busy busy && busy.claim().isPresent()) {
             Order inspection =
                     inspection(stage.environment(), busy.order(), busy.ledger().at());
-            return delivery.inspect(stage, busy.ledger(), inspection, busy.order());
+            return delivery.inspect(stage, inspection, busy);
         }
         throw nothingToResolve(stage.environment(), settlement);
     }

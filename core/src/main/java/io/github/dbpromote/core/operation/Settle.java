@@ -56,10 +56,11 @@ public final class Settle {
             return new Settlement.Ended(settled, order, receipt.get());
         }
         Dated<Optional<Claim>> claim = decidedClaim(stage, order, undeliverable);
-        if (claim.value().filter(it -> it.kind() == Claim.Kind.VOID).isPresent()) {
+        Optional<Claim> givenUp = claim.value().filter(it -> it.kind() == Claim.Kind.VOID);
+        if (givenUp.isPresent()) {
             LedgerStore.Version freed = write(
                     stage, ledger, order, "VOID", writer -> ledger.ledger().release(writer));
-            return new Settlement.Voided(freed, order);
+            return new Settlement.Voided(freed, order, givenUp.get());
         }
         return new Settlement.Busy(ledger, order, claim.value(), claim.value().map(it -> claim.since()));
     }

@@ -23,8 +23,12 @@ public sealed interface Settlement {
     /** It had ended; the ledger says so now. */
     record Ended(LedgerStore.Version ledger, Order order, Receipt receipt) implements Settlement {}
 
-    /** No host had started it in time, and none can any more. */
-    record Voided(LedgerStore.Version ledger, Order order) implements Settlement {}
+    /**
+     * No host had started it in time, and none can any more.
+     *
+     * @param claim of whoever gave it up
+     */
+    record Voided(LedgerStore.Version ledger, Order order, Claim claim) implements Settlement {}
 
     /**
      * It has not ended.

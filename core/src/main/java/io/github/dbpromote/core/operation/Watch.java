@@ -18,25 +18,21 @@ final class Watch {
     private final Settle settle;
     private final Stage stage;
     private final LedgerStore.Version begun;
-    private final Order order;
-    private final Optional<Command> command;
+    private final Errand errand;
     private final Progress progress;
 
+    private Optional<Claim> claim;
+    private Optional<Command> command;
     private Duration endedAt;
 
-    Watch(
-            Settle settle,
-            Stage stage,
-            LedgerStore.Version begun,
-            Order order,
-            Optional<Command> command,
-            Progress progress) {
+    Watch(Settle settle, Stage stage, LedgerStore.Version begun, Errand errand, Progress progress) {
         this.settle = settle;
         this.stage = stage;
         this.begun = begun;
-        this.order = order;
-        this.command = command;
+        this.errand = errand;
         this.progress = progress;
+        this.claim = errand.claim();
+        this.command = errand.command();
     }
 
     /**
@@ -48,41 +44,57 @@ final class Watch {
         try {
             return lookOnce(passed);
         } catch (Outage e) {
-            progress.on(new Progress.Working(stage.environment(), order.deployment(), "UNKNOWN", passed));
+            working("UNKNOWN", passed);
             return Optional.empty();
         }
     }
 
+    /** What is to be said if nobody looks any more. */
+    DeploymentResult.StillRunning stillRunning(DeploymentResult.Why why) {
+        return new DeploymentResult.StillRunning(stage.environment(), errand.order(), claim, command, why);
+    }
+
     private Optional<DeploymentResult> lookOnce(Duration passed) {
-        Optional<CommandStatus> status = command.map(stage.hosts()::status);
-        boolean over = status.filter(CommandStatus::ended).isPresent();
-        Settlement settlement = settle.settle(stage, begun, order, over);
+        Optional<CommandStatus> over = command.map(stage.hosts()::status).filter(CommandStatus::ended);
+        Order order = errand.order();
+        Settlement settlement = settle.settle(stage, begun, order, over.isPresent());
         if (settlement instanceof Settlement.Ended ended) {
-            return Optional.of(new DeploymentResult.Finished(
-                    stage.environment(),
-                    order,
-                    ended.receipt(),
-                    ended.ledger().ledger().live()));
+            return Optional.of(DeploymentResult.Finished.of(stage.environment(), ended));
         }
-        if (settlement instanceof Settlement.Voided) {
-            return Optional.of(new DeploymentResult.NotStarted(
-                    stage.environment(),
-                    order,
-                    status.filter(CommandStatus::ended)
-                            .map(CommandStatus::text)
-                            .orElse("no host took the order in time")));
+        if (settlement instanceof Settlement.Voided voided) {
+            return Optional.of(DeploymentResult.NotStarted.of(stage.environment(), voided, reason(over)));
         }
-        Optional<Claim> claim = settlement instanceof Settlement.Busy busy ? busy.claim() : Optional.empty();
-        if (claim.isPresent() && over && isOutOfPatience(passed)) {
+        claim = settlement instanceof Settlement.Busy busy ? busy.claim() : Optional.empty();
+        command = command.or(this::claimedCommand);
+        if (claim.isPresent() && over.isPresent() && isOutOfPatience(passed)) {
             return Optional.of(new DeploymentResult.Lost(
-                    stage.environment(),
-                    order,
-                    claim.get().by(),
-                    status.map(CommandStatus::text).orElse("")));
+                    stage.environment(), order, claim.get().by(), over.get().text()));
         }
-        progress.on(new Progress.Working(
-                stage.environment(), order.deployment(), claim.isPresent() ? "CLAIMED" : "ORDERED", passed));
+        working(claim.isPresent() ? "CLAIMED" : "ORDERED", passed);
         return Optional.empty();
+    }
+
+    /** The host says so where the caller does not know: somebody else sent it, or the answer was lost. */
+    private Optional<Command> claimedCommand() {
+        Optional<Claim> works = errand.isInspected()
+                ? stage.deployments().readClaim(errand.worker()).value()
+                : claim;
+        return works.flatMap(Command::of);
+    }
+
+    private String reason(Optional<CommandStatus> over) {
+        return over.map(CommandStatus::text)
+                .or(() -> errand.lost().map(Watch::afterLostAnswer))
+                .orElse(DeploymentResult.NotStarted.IN_TIME);
+    }
+
+    private static String afterLostAnswer(String lost) {
+        return DeploymentResult.NotStarted.IN_TIME + "; Systems Manager had not said whether it sent the command: "
+                + lost;
+    }
+
+    private void working(String state, Duration passed) {
+        progress.on(new Progress.Working(stage.environment(), errand.order().deployment(), state, passed));
     }
 
     private boolean isOutOfPatience(Duration passed) {

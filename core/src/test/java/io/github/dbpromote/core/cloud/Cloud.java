@@ -1,6 +1,8 @@
 package io.github.dbpromote.core.cloud;
 
 import io.github.dbpromote.core.aws.AwsAccess;
+import io.github.dbpromote.core.host.Command;
+import io.github.dbpromote.core.host.Host;
 import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.DeploymentId;
@@ -158,6 +160,21 @@ public final class Cloud implements BeforeEachCallback, AfterEachCallback {
 
     public PlayedHost host(String environment) {
         return new PlayedHost(environment(environment), access.s3());
+    }
+
+    /** The newest command of that deployment, as Systems Manager knows it. */
+    public Command command(String environment, DeploymentId deployment) {
+        return access
+                .ssm()
+                .listCommandsPaginator(
+                        request -> request.instanceId(sandbox.host(environment).instanceId()))
+                .commands()
+                .stream()
+                .filter(command -> command.comment().endsWith(deployment.value()))
+                .map(command -> new Command(
+                        command.commandId(), new Host(sandbox.host(environment).instanceId())))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Lets the command of that deployment end, with {@link #REFUSAL}, as far as it runs. */

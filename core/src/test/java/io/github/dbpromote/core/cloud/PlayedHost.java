@@ -1,5 +1,6 @@
 package io.github.dbpromote.core.cloud;
 
+import io.github.dbpromote.core.host.Command;
 import io.github.dbpromote.core.ledger.Deployments;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.AppliedMigration;
@@ -20,6 +21,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The Flyway host's part of the protocol, without any database behind it. */
 public final class PlayedHost {
     public static final String INSTANCE = "i-0123456789abcdef0";
+
+    private static final String WRITER = "a played host";
 
     private final Deployments deployments;
     private final LedgerStore ledger;
@@ -60,11 +63,27 @@ public final class PlayedHost {
 
     /** As the real one: only what the ledger calls in flight, and only if nobody was quicker. */
     public void claims(DeploymentId deployment) {
+        claims(deployment, new Claim(deployment, Claim.Kind.CLAIMED, WRITER, INSTANCE));
+    }
+
+    /** As the real one, which knows the command that started it. */
+    public void claims(DeploymentId deployment, Command command) {
+        Claim claim = new Claim(
+                deployment,
+                Claim.Kind.CLAIMED,
+                WRITER,
+                command.host().instanceId(),
+                Optional.of(command.id()),
+                Optional.empty());
+        claims(deployment, claim);
+    }
+
+    private void claims(DeploymentId deployment, Claim mine) {
         Optional<DeploymentId> inFlight = ledger.read().ledger().inFlight();
         if (!inFlight.equals(Optional.of(deployment))) {
             throw new IllegalStateException(deployment + " was sent while in flight is " + inFlight);
         }
-        Claim standing = deployments.claim(deployment, Claim.Kind.CLAIMED, INSTANCE);
+        Claim standing = deployments.claim(mine);
         if (standing.kind() != Claim.Kind.CLAIMED) {
             throw new IllegalStateException(deployment + " is void");
         }

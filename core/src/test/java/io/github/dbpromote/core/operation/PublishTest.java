@@ -251,6 +251,57 @@ class PublishTest {
     }
 
     @Test
+    void afterALostAnswerOfSendCommand_theClaimTellsTheCommand_soThatADeadHostIsNoticed() {
+        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.LOST_ANSWER);
+        alice.story().whenSent(sent -> {
+            cloud.host("dev").claims(sent.deployment(), cloud.command("dev", sent.deployment()));
+            cloud.endCommand("dev", sent.deployment());
+        });
+
+        assertThat(alice.publish(RELEASE))
+                .isInstanceOfSatisfying(
+                        DeploymentResult.Lost.class,
+                        lost -> assertThat(lost.said()).contains(Cloud.REFUSAL));
+    }
+
+    @Test
+    void afterALostAnswerOfSendCommand_andNoHost_theReasonIsShown() {
+        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.LOST_ANSWER);
+        alice.story()
+                .whenSent(sent -> alice.stage("dev")
+                        .deployments()
+                        .claim(sent.deployment(), Claim.Kind.VOID, "somebody impatient"));
+
+        assertThat(alice.publish(RELEASE))
+                .isInstanceOfSatisfying(
+                        DeploymentResult.NotStarted.class,
+                        notStarted -> assertThat(notStarted.reason())
+                                .startsWith(
+                                        "no host took the order in time; Systems Manager had not said whether it sent the"
+                                                + " command: ")
+                                .hasSizeGreaterThan(100));
+    }
+
+    @Test
+    void whoCancelsIt_isNamedToTheOneWhoWaits() {
+        alice.story()
+                .whenSent(sent -> alice.stage("dev")
+                        .deployments()
+                        .claim(new Claim(
+                                sent.deployment(),
+                                Claim.Kind.VOID,
+                                "w",
+                                "bob",
+                                Optional.empty(),
+                                Optional.of("wrong branch"))));
+
+        assertThat(alice.publish(RELEASE))
+                .isInstanceOfSatisfying(
+                        DeploymentResult.NotStarted.class,
+                        notStarted -> assertThat(notStarted.reason()).isEqualTo("cancelled by bob: wrong branch"));
+    }
+
+    @Test
     void aLostAnswerOfTheLastWrite_isNoHarm() {
         alice.story().whenSent(sent -> {
             cloud.host("dev").succeeds(sent.deployment());
@@ -318,11 +369,23 @@ class PublishTest {
 
         assertThat(running.why()).isEqualTo(DeploymentResult.Why.LIMIT_REACHED);
         assertThat(running.command()).isPresent();
+        assertThat(running.isClaimed()).isTrue();
         assertThat(alice.as("bob").settle("dev")).isInstanceOf(Settlement.Busy.class);
         cloud.host("dev").succeeds(running.order().deployment());
         assertThat(alice.as("bob").settle("dev")).isInstanceOf(Settlement.Ended.class);
         assertThat(alice.ledger("dev").live().orElseThrow().deployment())
                 .isEqualTo(running.order().deployment());
+    }
+
+    @Test
+    void whoStopsWaitingBeforeAnyHostTookIt_knowsThat() {
+        alice.story().whenSent(sent -> {});
+
+        DeploymentResult.StillRunning running =
+                stillRunning(alice.waiting(Duration.ofMinutes(5), Duration.ZERO).publish(RELEASE));
+
+        assertThat(running.isClaimed()).isFalse();
+        assertThat(running.order().notAfter()).isAfter(running.order().createdAt());
     }
 
     @Test

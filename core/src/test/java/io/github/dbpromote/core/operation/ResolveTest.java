@@ -8,8 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dbpromote.core.cloud.Cloud;
 import io.github.dbpromote.core.cloud.Releases;
 import io.github.dbpromote.core.cloud.Story;
+import io.github.dbpromote.core.host.Command;
+import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.sandbox.http.Fault;
+import io.github.dbpromote.sandbox.http.RequestLog;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,6 +48,41 @@ class ResolveTest {
         assertThat(cloud.requests("SendCommand"))
                 .singleElement()
                 .satisfies(sent -> assertThat(sent.resource()).contains("-inspect"));
+    }
+
+    @Test
+    void anInspectionThatDies_isNoticed_evenIfTheAnswerToItsCommandWasLost() {
+        Order lost = stillRunning(alice.withoutWaiting().publish(RELEASE)).order();
+        cloud.host("dev").claims(lost.deployment());
+        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.LOST_ANSWER);
+        Story story = new Story().whenSent(sent -> {
+            DeploymentId inspection = newestInspection();
+            Command command = cloud.command("dev", inspection);
+            alice.stage("dev")
+                    .deployments()
+                    .claim(new Claim(
+                            inspection,
+                            Claim.Kind.CLAIMED,
+                            "w",
+                            command.host().instanceId(),
+                            Optional.of(command.id()),
+                            Optional.empty()));
+            cloud.endCommand("dev", inspection);
+        });
+
+        assertThat(alice.telling(story).resolve("dev"))
+                .isInstanceOfSatisfying(
+                        DeploymentResult.Lost.class,
+                        result -> assertThat(result.said()).contains(Cloud.REFUSAL));
+    }
+
+    private DeploymentId newestInspection() {
+        return cloud.requests("PutObject").stream()
+                .map(RequestLog.Entry::resource)
+                .filter(key -> key.endsWith("/order.json"))
+                .reduce((earlier, later) -> later)
+                .map(key -> new DeploymentId(key.split("/")[key.split("/").length - 2]))
+                .orElseThrow();
     }
 
     @Test

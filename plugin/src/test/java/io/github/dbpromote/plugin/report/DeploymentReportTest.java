@@ -191,7 +191,8 @@ class DeploymentReportTest {
     }
 
     private static DeploymentResult stillRunning(Why why) {
-        return new DeploymentResult.StillRunning(Example.QA, Example.order(Example.QA), Optional.empty(), why);
+        return new DeploymentResult.StillRunning(
+                Example.QA, Example.order(Example.QA), Optional.empty(), Optional.empty(), why);
     }
 
     private static DeploymentResult finished(Receipt receipt) {

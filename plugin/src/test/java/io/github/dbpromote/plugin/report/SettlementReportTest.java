@@ -40,7 +40,8 @@ class SettlementReportTest {
 
     @Test
     void givenUp() {
-        assertThat(of(new Settlement.Voided(LEDGER, ORDER)))
+        assertThat(of(new Settlement.Voided(
+                        LEDGER, ORDER, new Claim(ORDER.deployment(), Claim.Kind.VOID, "writer", "bob"))))
                 .isEqualTo("users in dev: d-20261122-051000-abcdefgh was given up: no host took it in time; nothing was"
                         + " run");
     }

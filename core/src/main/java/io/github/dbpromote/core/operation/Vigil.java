@@ -1,0 +1,44 @@
+package io.github.dbpromote.core.operation;
+
+import io.github.dbpromote.core.ledger.LedgerStore;
+import io.github.dbpromote.core.operation.DeploymentResult.Why;
+import io.github.dbpromote.core.problem.Problems;
+import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.core.progress.Waiting;
+import java.time.Duration;
+
+/** Waits for the end of what is in flight, as long as the caller's patience and credentials last. */
+final class Vigil {
+    private final Settle settle;
+    private final Limits limits;
+    private final Surroundings surroundings;
+
+    Vigil(Settle settle, Limits limits, Surroundings surroundings) {
+        this.settle = settle;
+        this.limits = limits;
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * @param ledger in which the errand's order is in flight
+     * @return how it ended, or that it still runs: at once if the limit is zero
+     */
+    DeploymentResult keep(Stage stage, LedgerStore.Version ledger, Errand errand) {
+        Watch watch = new Watch(settle, stage, ledger, errand, surroundings.progress());
+        if (limits.receipt().isZero()) {
+            return watch.stillRunning(Why.NOT_ASKED_TO);
+        }
+        try {
+            return waiting(limits.receipt()).until(watch::look).orElseGet(() -> watch.stillRunning(Why.LIMIT_REACHED));
+        } catch (Refusal e) {
+            if (e.problems().stream().anyMatch(Problems::isEndOfCredentials)) {
+                return watch.stillRunning(Why.CREDENTIALS_EXPIRED);
+            }
+            throw e;
+        }
+    }
+
+    Waiting waiting(Duration limit) {
+        return new Waiting(surroundings.clock(), surroundings.sleeper(), limits.interval(), limit);
+    }
+}
