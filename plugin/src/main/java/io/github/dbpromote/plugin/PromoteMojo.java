@@ -22,7 +22,7 @@ public final class PromoteMojo extends AbstractDeployMojo {
     @Override
     DeploymentResult deploy(Deployment deployment, Reading reading, Optional<EnvironmentName> asked) {
         return new Promote(deployment.track(), deployment.caller(), deployment.limits(), deployment.surroundings())
-                .run(asked.orElseThrow());
+                .run(asked.orElseThrow(), Optional.empty());
     }
 
     @Override

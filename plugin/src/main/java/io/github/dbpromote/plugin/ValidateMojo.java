@@ -1,10 +1,7 @@
 package io.github.dbpromote.plugin;
 
-import io.github.dbpromote.core.operation.Caller;
-import io.github.dbpromote.core.operation.Limits;
-import io.github.dbpromote.core.operation.Publish;
+import io.github.dbpromote.core.operation.Compare;
 import io.github.dbpromote.core.operation.Release;
-import io.github.dbpromote.core.operation.Surroundings;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
@@ -14,7 +11,6 @@ import io.github.dbpromote.plugin.migrations.ResourceFiltering;
 import io.github.dbpromote.plugin.report.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -72,9 +68,7 @@ public final class ValidateMojo extends AbstractModuleMojo {
 
     private List<Problem> contradictions(Module module, Release release) {
         try (AwsConnection aws = connect(List.of(module))) {
-            Caller caller = new Caller(System.getProperty("user.name"), Optional.empty());
-            return new Publish(track(module, aws), caller, Limits.DEFAULT, Surroundings.real(event -> {}))
-                    .contradictions(release);
+            return new Compare(track(module, aws)).run(release);
         } catch (Refusal e) {
             return withoutOutOfReach(e.problems());
         } catch (Outage e) {

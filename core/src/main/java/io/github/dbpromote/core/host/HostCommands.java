@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.ssm.model.DescribeInstanceInformationRequ
 import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
 import software.amazon.awssdk.services.ssm.model.InstanceInformation;
 import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter;
+import software.amazon.awssdk.services.ssm.model.InvalidCommandIdException;
+import software.amazon.awssdk.services.ssm.model.InvalidInstanceIdException;
 import software.amazon.awssdk.services.ssm.model.PingStatus;
 import software.amazon.awssdk.services.ssm.model.SendCommandRequest;
 
@@ -115,6 +117,27 @@ public final class HostCommands {
         } catch (SdkException | UncheckedIOException e) {
             // Without an answer, or with a connection that broke under the body, it may have been sent.
             return new Sending.Unknown(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Asks Systems Manager to kill a command on its host, as far as it still runs. That is best effort, and takes some time.
+     *
+     * @throws Refusal if Systems Manager does not know the command any more, or the caller may not
+     */
+    public void cancel(Command command) {
+        try {
+            access.ssm()
+                    .cancelCommand(r ->
+                            r.commandId(command.id()).instanceIds(command.host().instanceId()));
+        } catch (InvalidCommandIdException | InvalidInstanceIdException e) {
+            throw new Refusal(Problems.commandUnknown(
+                    environment.label(),
+                    environment.name().value(),
+                    command.id(),
+                    command.host().instanceId()));
+        } catch (SdkException e) {
+            throw AwsFailures.translate(e, "cancel command " + command.id() + " on host " + command.host());
         }
     }
 

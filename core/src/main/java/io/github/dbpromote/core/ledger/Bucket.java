@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The bucket of one environment, with the few operations that the protocol is made of. Every request names the owner
@@ -81,6 +83,21 @@ final class Bucket {
 
     /** What a read found, and when by S3's own clock, in whole seconds: the only one that gates and limits trust. */
     record Read(Optional<Stored> object, Instant at) {}
+
+    /** The keys that begin so, in the order of their bytes, page by page until S3 says that there is no more. */
+    List<String> list(String prefix) {
+        try {
+            return s3
+                    .listObjectsV2Paginator(
+                            request -> request.bucket(name).prefix(prefix).expectedBucketOwner(owner))
+                    .contents()
+                    .stream()
+                    .map(S3Object::key)
+                    .toList();
+        } catch (SdkException e) {
+            throw AwsFailures.translate(e, "list " + where(prefix));
+        }
+    }
 
     /** {@code If-None-Match: *}. */
     Written create(String key, byte[] bytes, String contentType) {

@@ -2,6 +2,7 @@ package io.github.dbpromote.core.ledger;
 
 import io.github.dbpromote.core.bundle.Bundle;
 import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.Clearance;
 import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Digest;
@@ -13,12 +14,20 @@ import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The objects of a database in an environment that are created once and never change. */
 public final class Deployments {
     private static final int ATTEMPTS = 5;
+    private static final String CLEARANCE = "clearance.json";
+    private static final Pattern BUNDLE = Pattern.compile("(?<digest>[0-9a-f]{64})\\.jar");
+    private static final Pattern RECEIPT = Pattern.compile("(?<deployment>d-[0-9a-z-]{8,40})/receipt\\.json");
 
     private final Bucket bucket;
     private final DatabaseName database;
@@ -70,12 +79,40 @@ public final class Deployments {
      */
     public Claim claim(Claim mine) {
         DeploymentId deployment = mine.deployment();
-        String key = key(deployment, "claim.json");
+        return decide(
+                key(deployment, "claim.json"),
+                mine,
+                mine.toJson(),
+                () -> readClaim(deployment).value());
+    }
+
+    /**
+     * Tries to void a deployment that nobody shall start any more, and says why.
+     *
+     * @return the claim that stands: the host's, if that was quicker
+     */
+    public Claim cancel(DeploymentId deployment, String by, String reason) {
+        return claim(
+                new Claim(deployment, Claim.Kind.VOID, RandomWord.next(), by, Optional.empty(), Optional.of(reason)));
+    }
+
+    /**
+     * Records what a person found out.
+     *
+     * @return the clearance that stands: equal to the given one, unless somebody was quicker
+     */
+    public Clearance clear(Clearance mine) {
+        DeploymentId deployment = mine.deployment();
+        return decide(key(deployment, CLEARANCE), mine, mine.toJson(), () -> readClearance(deployment));
+    }
+
+    /** Creates what can be created once, and tells what stands. */
+    private <T> T decide(String key, T mine, byte[] bytes, Supplier<Optional<T>> reader) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            if (bucket.create(key, mine.toJson(), MediaType.JSON).confirmed()) {
+            if (bucket.create(key, bytes, MediaType.JSON).confirmed()) {
                 return mine;
             }
-            Optional<Claim> standing = readClaim(deployment).value();
+            Optional<T> standing = reader.get();
             if (standing.isPresent()) {
                 return standing.get();
             }
@@ -120,12 +157,44 @@ public final class Deployments {
         return new Dated<>(claim, read.object().map(Stored::lastModified).orElse(read.at()), read.at());
     }
 
+    /** What a person found out about a deployment that ended {@code AMBIGUOUS}, if anybody did. */
+    public Optional<Clearance> readClearance(DeploymentId deployment) {
+        String key = key(deployment, CLEARANCE);
+        Optional<Clearance> clearance =
+                bucket.read(key).object().map(object -> Clearance.parse(object.bytes(), bucket.where(key)));
+        if (clearance.filter(it -> !it.deployment().equals(deployment)).isPresent()) {
+            throw new Refusal(Problems.foreignOrder(bucket.where(key)));
+        }
+        return clearance;
+    }
+
     /** @throws Refusal if there is one, but for something else than was ordered */
     public Optional<Receipt> readReceipt(Order order) {
         String key = key(order.deployment(), "receipt.json");
         return bucket.read(key)
                 .object()
                 .map(object -> Receipt.parse(object.bytes(), bucket.where(key)).provenFor(order, bucket.where(key)));
+    }
+
+    /** The bundles whose names begin so. It takes one request for each thousand. */
+    public List<Digest> bundles(String prefix) {
+        String folder = database + "/bundles/";
+        return bucket.list(folder + prefix).stream()
+                .map(key -> BUNDLE.matcher(key.substring(folder.length())))
+                .filter(Matcher::matches)
+                .map(name -> new Digest(name.group("digest")))
+                .toList();
+    }
+
+    /** The deployments that have a receipt, the newest first. It takes one request for each thousand objects. */
+    public List<DeploymentId> ended() {
+        String folder = database + "/deployments/";
+        return bucket.list(folder).stream()
+                .map(key -> RECEIPT.matcher(key.substring(folder.length())))
+                .filter(Matcher::matches)
+                .map(name -> new DeploymentId(name.group("deployment")))
+                .sorted(Comparator.comparing(DeploymentId::value).reversed())
+                .toList();
     }
 
     /** Where a person finds what belongs to the deployment. */

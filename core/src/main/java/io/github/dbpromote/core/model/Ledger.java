@@ -44,8 +44,22 @@ public final class Ledger {
     /** The newest bundle that succeeded, and the deployment whose receipt proves it. */
     public record Live(DeploymentId deployment, Digest bundle) {}
 
-    /** How the newest finished deployment ended. */
-    public record Last(DeploymentId deployment, Digest bundle, Outcome outcome) {}
+    /**
+     * How the newest finished deployment ended.
+     *
+     * @param clearedBy who found out that outcome, where the receipt could not tell; else the receipt says the same
+     */
+    public record Last(DeploymentId deployment, Digest bundle, Outcome outcome, Optional<String> clearedBy) {
+        /** As the receipt says. */
+        public Last(DeploymentId deployment, Digest bundle, Outcome outcome) {
+            this(deployment, bundle, outcome, Optional.empty());
+        }
+
+        /** Whether a host's receipt says that it succeeded. */
+        public boolean isProven() {
+            return outcome == Outcome.SUCCEEDED && clearedBy.isEmpty();
+        }
+    }
 
     /** @throws Refusal if the object is malformed or of a newer format */
     public static Ledger parse(byte[] bytes, String where) {
@@ -61,7 +75,8 @@ public final class Ledger {
                         .map(last -> new Last(
                                 last.value("deployment", DeploymentId::new),
                                 last.value("bundle", Digest::new),
-                                last.value("outcome", Outcome::of))),
+                                last.value("outcome", Outcome::of),
+                                last.optionalText("clearedBy"))),
                 json.optionalObject("inFlight").map(flight -> flight.value("deployment", DeploymentId::new)),
                 json.optionalObject("history").map(known -> known.value("deployment", DeploymentId::new)));
     }
@@ -88,10 +103,10 @@ public final class Ledger {
         return writer;
     }
 
-    /** Whether this bundle is live and nothing was tried since. */
+    /** Whether this bundle is live and nothing was tried since. What a person cleared is to be proved by a host first. */
     public boolean stands(Digest bundle) {
         return live.filter(it -> it.bundle().equals(bundle)).isPresent()
-                && last.filter(it -> it.bundle().equals(bundle) && it.outcome() == Outcome.SUCCEEDED)
+                && last.filter(it -> it.bundle().equals(bundle) && it.isProven())
                         .isPresent();
     }
 
@@ -140,6 +155,24 @@ public final class Ledger {
             nowLive = Optional.of(new Live(deployment, receipt.bundle()));
         }
         return new Ledger(next, revision + 1, writer, nowLive, nowLast, Optional.empty(), nowHistory);
+    }
+
+    /**
+     * The next version: a person found out how the newest deployment ended. That makes nothing live.
+     *
+     * @throws IllegalArgumentException if the newest deployment is another one
+     */
+    public Ledger clear(Clearance clearance, String writer) {
+        Last cleared = last.filter(it -> it.deployment().equals(clearance.deployment()))
+                .map(it -> new Last(it.deployment(), it.bundle(), clearance.outcome(), Optional.of(clearance.by())))
+                .orElseThrow(() -> new IllegalArgumentException(clearance.deployment() + " is not the newest"));
+        JsonDraft next = next(writer);
+        next.object("last")
+                .put("deployment", cleared.deployment().value())
+                .put("bundle", cleared.bundle().value())
+                .put("outcome", cleared.outcome().name())
+                .put("clearedBy", clearance.by());
+        return new Ledger(next, revision + 1, writer, live, Optional.of(cleared), inFlight, history);
     }
 
     private JsonDraft next(String writer) {

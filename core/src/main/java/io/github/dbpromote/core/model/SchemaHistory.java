@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Flyway's schema history of one database, as a receipt tells it, and what it says about a set of migrations. */
 public final class SchemaHistory {
@@ -88,6 +89,33 @@ public final class SchemaHistory {
                             && migration.checksum().isPresent()
                             && !Objects.equals(row.checksum(), migration.checksum());
                 })
+                .toList();
+    }
+
+    /**
+     * The scripts among the given migrations that are not known to be applied, as Flyway would take them: versioned ones by
+     * version, then repeatable ones. Whether an applied repeatable one has changed only the host can tell.
+     */
+    public List<String> pendingOf(Collection<Migration> migrations) {
+        List<Migration> pending = migrations.stream()
+                .filter(migration -> find(migration).isEmpty() && !isBelowBaseline(migration))
+                .toList();
+        return Stream.concat(
+                        pending.stream()
+                                .filter(migration -> !migration.isRepeatable())
+                                .sorted(Comparator.comparing(migration ->
+                                        MigrationVersion.of(migration.version().orElseThrow()))),
+                        pending.stream()
+                                .filter(Migration::isRepeatable)
+                                .sorted(Comparator.comparing(Migration::description)))
+                .map(Migration::script)
+                .toList();
+    }
+
+    /** All migrations that are applied here, as the migrations that they came from. */
+    public List<Migration> allAsMigrations() {
+        return Stream.concat(versioned().stream(), repeatable().stream())
+                .map(row -> new Migration(row.version(), row.description(), row.script(), row.checksum()))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.github.dbpromote.core.host.Sending;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Environment;
+import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
@@ -69,13 +70,7 @@ final class Delivery {
         if (settlement.isFree()) {
             return new Refusal(Problems.overtaken(stage.environment().label()));
         }
-        Order holder = holder(stage, settlement);
-        return new Refusal(Problems.inFlight(
-                stage.environment().label(),
-                holder.deployment().value(),
-                holder.requestedBy(),
-                holder.createdAt().toString(),
-                stage.deployments().where(holder.deployment())));
+        return stage.inFlight(holder(stage, settlement));
     }
 
     private static Order holder(Stage stage, Settlement settlement) {
@@ -85,6 +80,37 @@ final class Delivery {
         // What was settled just now has been followed by another one already.
         DeploymentId inFlight = settlement.ledger().ledger().inFlight().orElseThrow();
         return stage.deployments().readOrder(inFlight).value();
+    }
+
+    /**
+     * Does what the check finds to be done, in its turn.
+     *
+     * @param check against a ledger in which nothing is in flight; refuses what must not be
+     */
+    DeploymentResult run(Stage stage, Function<Ledger, Intent> check) {
+        return inTurn(stage, version -> carryOut(stage, version, check.apply(version.ledger())));
+    }
+
+    private Optional<DeploymentResult> carryOut(Stage stage, LedgerStore.Version version, Intent intent) {
+        if (intent instanceof Intent.Deploy deploy) {
+            return deliver(stage, version, deploy.assignment());
+        }
+        Ledger.Live live = version.ledger().live().orElseThrow();
+        return Optional.of(new DeploymentResult.NothingToDo(stage.environment(), live));
+    }
+
+    /** What {@link #run} would do now; it writes nothing. */
+    Plan plan(Stage stage, Function<Ledger, Intent> check) {
+        refuseRelayed(stage);
+        Settlement settlement = settle.foresee(stage);
+        Intent intent = check.apply(settlement.ledger().ledger());
+        Optional<Order> holder =
+                settlement instanceof Settlement.Busy busy ? Optional.of(busy.order()) : Optional.empty();
+        if (intent instanceof Intent.Deploy deploy) {
+            return Plan.toDeploy(
+                    stage.environment(), deploy, holder, stage.hosts().find());
+        }
+        return Plan.ofNothing(stage.environment(), intent.bundle(), holder);
     }
 
     /**

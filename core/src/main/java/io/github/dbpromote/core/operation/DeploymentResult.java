@@ -2,6 +2,7 @@ package io.github.dbpromote.core.operation;
 
 import io.github.dbpromote.core.host.Command;
 import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.Clearance;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.Ledger;
@@ -9,7 +10,7 @@ import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
 import java.util.Optional;
 
-/** How publishing or promoting ended, as far as the caller saw it. */
+/** How a deployment ended, as far as the caller saw it. */
 public sealed interface DeploymentResult {
     Environment environment();
 
@@ -34,6 +35,15 @@ public sealed interface DeploymentResult {
                     ended.ledger().ledger().live());
         }
 
+        @Override
+        public Digest bundle() {
+            return order.bundle();
+        }
+    }
+
+    /** The host could not tell how it ended, and then a person did. */
+    record Cleared(Environment environment, Order order, Receipt receipt, Clearance clearance)
+            implements DeploymentResult {
         @Override
         public Digest bundle() {
             return order.bundle();

@@ -5,6 +5,7 @@ import io.github.dbpromote.core.host.Sending;
 import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Order;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,24 +15,42 @@ import java.util.Optional;
  * @param claim of the order, as far as it is known
  * @param worker the deployment whose claim names the working command: the order's own, or that of an inspection
  * @param command empty if the worker's claim has to tell it
+ * @param patience how long the receipt may be missing after the command is over: S3 may have had a bad moment
  * @param lost why the answer to SendCommand did not come, if it did not
  */
 record Errand(
-        Order order, Optional<Claim> claim, DeploymentId worker, Optional<Command> command, Optional<String> lost) {
+        Order order,
+        Optional<Claim> claim,
+        DeploymentId worker,
+        Optional<Command> command,
+        Duration patience,
+        Optional<String> lost) {
+    private static final Duration USUAL = Duration.ofSeconds(30);
+
     /** A deployment that was sent before, perhaps by somebody else. */
     static Errand found(Settlement.Busy busy) {
+        return found(busy, USUAL);
+    }
+
+    /** A deployment whose host is being killed: then no receipt is to be waited for. */
+    static Errand cancelled(Settlement.Busy busy) {
+        return found(busy, Duration.ZERO);
+    }
+
+    private static Errand found(Settlement.Busy busy, Duration patience) {
         Order order = busy.order();
-        return new Errand(order, busy.claim(), order.deployment(), busy.claim().flatMap(Command::of), Optional.empty());
+        return new Errand(
+                order, busy.claim(), order.deployment(), busy.claim().flatMap(Command::of), patience, Optional.empty());
     }
 
     /** A deployment that was sent just now. */
     static Errand sent(Order order, Sending sending) {
-        return new Errand(order, Optional.empty(), order.deployment(), command(sending), lost(sending));
+        return new Errand(order, Optional.empty(), order.deployment(), command(sending), USUAL, lost(sending));
     }
 
     /** An inspection that was sent just now, to find out how a claimed deployment ended. */
     static Errand inspected(Settlement.Busy lost, Order inspection, Sending sending) {
-        return new Errand(lost.order(), lost.claim(), inspection.deployment(), command(sending), lost(sending));
+        return new Errand(lost.order(), lost.claim(), inspection.deployment(), command(sending), USUAL, lost(sending));
     }
 
     private static Optional<Command> command(Sending sending) {

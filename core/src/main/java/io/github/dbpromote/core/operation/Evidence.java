@@ -1,6 +1,9 @@
 package io.github.dbpromote.core.operation;
 
+import io.github.dbpromote.core.model.Action;
+import io.github.dbpromote.core.model.Clearance;
 import io.github.dbpromote.core.model.DeploymentId;
+import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Migration;
@@ -14,9 +17,14 @@ import io.github.dbpromote.core.problem.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What the receipts of a stage prove. */
 final class Evidence {
+    /** More would be a list to scroll. */
+    private static final int MANY = 5;
+
     private final Stage stage;
 
     Evidence(Stage stage) {
@@ -25,7 +33,11 @@ final class Evidence {
 
     /** The receipt of a deployment that the ledger calls finished. */
     Receipt receipt(DeploymentId deployment) {
-        Order order = stage.deployments().readOrder(deployment).value();
+        return receipt(stage.deployments().readOrder(deployment).value());
+    }
+
+    private Receipt receipt(Order order) {
+        DeploymentId deployment = order.deployment();
         return stage.deployments()
                 .readReceipt(order)
                 .orElseThrow(() -> new Refusal(Problems.receiptMissing(
@@ -40,17 +52,52 @@ final class Evidence {
                 .orElse(SchemaHistory.EMPTY);
     }
 
-    /**
-     * The receipt which proves that the live bundle succeeded here.
-     *
-     * @throws Refusal if nothing is live, the newest deployment did not succeed, or the receipt proves something else
-     */
-    Receipt proofOfLive(Ledger ledger) {
+    /** How a deployment ended that the ledger calls the newest. */
+    DeploymentResult result(Ledger.Last last, Optional<Ledger.Live> live) {
+        Order order = stage.deployments().readOrder(last.deployment()).value();
+        Receipt receipt = receipt(order);
+        return last.clearedBy()
+                .<DeploymentResult>map(by ->
+                        new DeploymentResult.Cleared(stage.environment(), order, receipt, standingClearance(last)))
+                .orElseGet(() -> new DeploymentResult.Finished(stage.environment(), order, receipt, live));
+    }
+
+    /** What a person found out about the newest deployment, even if that was never written to the ledger. */
+    Optional<Clearance> clearance(Ledger.Last last) {
+        if (last.clearedBy().isPresent()) {
+            return Optional.of(standingClearance(last));
+        }
+        return last.outcome() == Outcome.AMBIGUOUS
+                ? stage.deployments().readClearance(last.deployment())
+                : Optional.empty();
+    }
+
+    private Clearance standingClearance(Ledger.Last last) {
+        return stage.deployments()
+                .readClearance(last.deployment())
+                .orElseThrow(() -> new Refusal(
+                        Problems.missingObject(stage.deployments().where(last.deployment()) + "clearance.json")));
+    }
+
+    /** @throws Refusal if the newest deployment did not provably succeed: then nothing is taken from here */
+    void refuseUnproven(Ledger ledger) {
         Ledger.Last last = ledger.last().orElseThrow(() -> new Refusal(Problems.sourceNeverDeployed(label())));
-        if (last.outcome() != Outcome.SUCCEEDED) {
+        last.clearedBy().ifPresent(by -> {
+            throw new Refusal(Problems.sourceCleared(
+                    label(), last.deployment().value(), last.outcome().name(), by));
+        });
+        if (!last.isProven()) {
             throw new Refusal(Problems.sourceFailed(
                     label(), last.deployment().value(), last.outcome().name()));
         }
+    }
+
+    /**
+     * The receipt which proves that the live bundle succeeded here.
+     *
+     * @throws Refusal if nothing is live, or the receipt proves something else
+     */
+    Receipt proofOfLive(Ledger ledger) {
         Ledger.Live live = ledger.live().orElseThrow(() -> new Refusal(Problems.sourceNeverDeployed(label())));
         Receipt receipt = receipt(live.deployment());
         if (!receipt.succeeded() || !receipt.bundle().equals(live.bundle())) {
@@ -60,14 +107,45 @@ final class Evidence {
         return receipt;
     }
 
+    /** The newest receipt which proves that the bundle succeeded here, if there is one. */
+    Optional<Receipt> proofOf(Digest bundle) {
+        return successes(order -> order.bundle().equals(bundle)).findFirst();
+    }
+
+    /** The receipts of the migrations that succeeded here, the newest first; each is read only when it is asked for. */
+    private Stream<Receipt> successes(Predicate<Order> of) {
+        return stage.deployments().ended().stream()
+                .map(deployment -> stage.deployments().readOrder(deployment).value())
+                .filter(order -> order.action() == Action.MIGRATE)
+                .filter(of)
+                .map(this::receipt)
+                .filter(Receipt::succeeded);
+    }
+
+    /** The newest bundles that succeeded here, for a person to choose from. */
+    List<String> newestSucceeded() {
+        return successes(order -> true)
+                .map(receipt -> receipt.bundle().abbreviated())
+                .distinct()
+                .limit(MANY)
+                .toList();
+    }
+
     /** @throws Refusal if nobody knows in which state the newest deployment left the database */
     void refuseAmbiguous(Ledger ledger) {
         Optional<Ledger.Last> ambiguous = ledger.last().filter(last -> last.outcome() == Outcome.AMBIGUOUS);
         if (ambiguous.isPresent()) {
             DeploymentId id = ambiguous.get().deployment();
-            String message = receipt(id).failure().map(Failure::message).orElse("");
-            throw new Refusal(Problems.ambiguous(label(), id.value(), message));
+            String said = receipt(id).failure().map(Evidence::said).orElse("");
+            throw new Refusal(
+                    Problems.ambiguous(label(), stage.environment().name().value(), id.value(), said));
         }
+    }
+
+    private static String said(Failure failure) {
+        String script = failure.script().map(it -> it + ": ").orElse("");
+        String detail = failure.detail().map(it -> "\n" + it).orElse("");
+        return script + failure.message() + detail;
     }
 
     /** What of the applied migrations the given ones lack, or hold with another content. */

@@ -1,12 +1,11 @@
 package io.github.dbpromote.core.operation;
 
-import io.github.dbpromote.core.bundle.Bundle;
-import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.AppliedMigration;
+import io.github.dbpromote.core.model.BundleChoice;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
-import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.model.SchemaHistory;
 import io.github.dbpromote.core.problem.Problems;
@@ -14,7 +13,7 @@ import io.github.dbpromote.core.problem.Refusal;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes exactly the bytes that are live in the environment before to the next one. */
+/** Takes exactly the bytes that are live in the environment before, or succeeded there earlier, to the next one. */
 public final class Promote {
     private final Track track;
     private final Caller caller;
@@ -28,51 +27,61 @@ public final class Promote {
         this.delivery = new Delivery(track, caller, limits, surroundings);
     }
 
-    /** @throws Refusal that says what would have to be true; then nothing was stored and nothing sent */
-    public DeploymentResult run(EnvironmentName name) {
-        Stage target = track.stage(name);
-        Stage source = track.source(target)
-                .orElseThrow(() -> new Refusal(
-                        Problems.promoteToFirst(target.environment().label(), namesAfter(target.environment()))));
-        refuseUnknownGates(target.environment());
+    /**
+     * @param choice an earlier bundle that succeeded in the source; empty for the one that is live there
+     * @throws Refusal that says what would have to be true; then nothing was stored and nothing sent
+     */
+    public DeploymentResult run(EnvironmentName name, Optional<BundleChoice> choice) {
+        Stage target = target(name);
+        Stage source = source(target);
+        Origin origin = new Origin(source, choice);
         // Now, so that nobody waits in vain for a turn; and again in that turn, because the source may have moved on.
-        proof(source);
-        return delivery.inTurn(target, ledger -> promote(source, proof(source), target, ledger));
+        origin.proof(settle.settle(source));
+        return delivery.run(target, ledger -> intent(origin, origin.proof(settle.settle(source)), target, ledger));
     }
 
-    /** The evidence rule: the source's own host says that this very bundle succeeded there, last and completely. */
-    private Receipt proof(Stage source) {
-        Settlement settlement = settle.settle(source);
-        if (settlement instanceof Settlement.Busy busy) {
-            throw new Refusal(Problems.sourceRunning(
-                    source.environment().label(),
-                    busy.order().deployment().value(),
-                    busy.order().createdAt().toString()));
+    /**
+     * What {@link #run} would do now. Reads, and writes nothing, not even to settle.
+     *
+     * @throws Refusal as run does, but not for what is in flight in the target
+     */
+    public Plan plan(EnvironmentName name, Optional<BundleChoice> choice) {
+        Stage target = target(name);
+        Stage source = source(target);
+        Origin origin = new Origin(source, choice);
+        Receipt proof = origin.proof(settle.foresee(source));
+        return delivery.plan(target, ledger -> intent(origin, proof, target, ledger));
+    }
+
+    private Stage target(EnvironmentName name) {
+        Stage target = track.stage(name);
+        Environment environment = target.environment();
+        if (environment.promotesFrom().isEmpty()) {
+            throw new Refusal(Problems.promoteToFirst(environment.label(), namesAfter(environment)));
         }
-        return new Evidence(source).proofOfLive(settlement.ledger().ledger());
+        refuseUnknownGates(environment);
+        return target;
     }
 
-    private Optional<DeploymentResult> promote(Stage source, Receipt proof, Stage target, LedgerStore.Version version) {
+    private Stage source(Stage target) {
+        return track.source(target).orElseThrow();
+    }
+
+    private Intent intent(Origin origin, Receipt proof, Stage target, Ledger ledger) {
         Evidence evidence = new Evidence(target);
-        evidence.refuseAmbiguous(version.ledger());
-        if (version.ledger().stands(proof.bundle())) {
-            return Optional.of(new DeploymentResult.NothingToDo(
-                    target.environment(), version.ledger().live().orElseThrow()));
+        evidence.refuseAmbiguous(ledger);
+        if (ledger.stands(proof.bundle())) {
+            return new Intent.Nothing(ledger.live().orElseThrow());
         }
-        refuseTargetAhead(source, proof, target, evidence.history(version.ledger()));
-        Bundle bundle = source.deployments().readBundle(proof.bundle());
-        Order.Source origin = new Order.Source(source.environment().name(), proof.deployment());
-        return delivery.deliver(target, version, new Assignment(Action.MIGRATE, bundle, Optional.of(origin), caller));
-    }
-
-    private static void refuseTargetAhead(Stage source, Receipt proof, Stage target, SchemaHistory applied) {
-        List<AppliedMigration> ahead = applied.vanishedFrom(new SchemaHistory(proof.history()).asMigrations());
+        SchemaHistory proven = new SchemaHistory(proof.history());
+        SchemaHistory applied = evidence.history(ledger);
+        List<AppliedMigration> ahead = applied.vanishedFrom(proven.asMigrations());
         if (!ahead.isEmpty()) {
-            throw new Refusal(Problems.targetAhead(
-                    target.environment().label(),
-                    source.environment().label(),
-                    ahead.stream().map(AppliedMigration::label).toList()));
+            throw new Refusal(origin.targetAhead(target, proof, ahead));
         }
+        return new Intent.Deploy(
+                new Assignment(Action.MIGRATE, origin.bundle(proof), Optional.of(origin.named(proof)), caller),
+                applied.pendingOf(proven.allAsMigrations()));
     }
 
     private List<String> namesAfter(Environment environment) {

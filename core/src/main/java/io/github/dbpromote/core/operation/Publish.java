@@ -1,9 +1,9 @@
 package io.github.dbpromote.core.operation;
 
-import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
+import io.github.dbpromote.core.model.SchemaHistory;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
@@ -29,33 +29,34 @@ public final class Publish {
     public DeploymentResult run(Release release, Optional<EnvironmentName> asked) {
         asked.ifPresent(this::refuseAllButTheFirst);
         Stage first = track.first();
-        return delivery.inTurn(first, ledger -> publish(first, ledger, release));
+        return delivery.run(first, ledger -> intent(first, ledger, release));
     }
 
-    /** What an applied migration says against the release: changed or vanished ones. Reads, and writes nothing. */
-    public List<Problem> contradictions(Release release) {
+    /**
+     * What {@link #run} would do now. Reads, and writes nothing.
+     *
+     * @throws Refusal as run does, but not for what is in flight there
+     */
+    public Plan plan(Release release, Optional<EnvironmentName> asked) {
+        asked.ifPresent(this::refuseAllButTheFirst);
         Stage first = track.first();
-        return contradictions(first, first.ledger().read().ledger(), release);
+        return delivery.plan(first, ledger -> intent(first, ledger, release));
     }
 
-    private Optional<DeploymentResult> publish(Stage first, LedgerStore.Version version, Release release) {
-        Ledger ledger = version.ledger();
-        new Evidence(first).refuseAmbiguous(ledger);
+    private Intent intent(Stage first, Ledger ledger, Release release) {
+        Evidence evidence = new Evidence(first);
+        evidence.refuseAmbiguous(ledger);
         if (ledger.stands(release.bundle().digest())) {
-            return Optional.of(new DeploymentResult.NothingToDo(
-                    first.environment(), ledger.live().orElseThrow()));
+            return new Intent.Nothing(ledger.live().orElseThrow());
         }
-        List<Problem> contradictions = contradictions(first, ledger, release);
+        SchemaHistory applied = evidence.history(ledger);
+        List<Problem> contradictions = evidence.contradictions(applied, release.migrations());
         if (!contradictions.isEmpty()) {
             throw new Refusal(contradictions);
         }
-        return delivery.deliver(
-                first, version, new Assignment(Action.MIGRATE, release.bundle(), Optional.empty(), caller));
-    }
-
-    private static List<Problem> contradictions(Stage stage, Ledger ledger, Release release) {
-        Evidence evidence = new Evidence(stage);
-        return evidence.contradictions(evidence.history(ledger), release.migrations());
+        return new Intent.Deploy(
+                new Assignment(Action.MIGRATE, release.bundle(), Optional.empty(), caller),
+                applied.pendingOf(release.migrations()));
     }
 
     private void refuseAllButTheFirst(EnvironmentName asked) {

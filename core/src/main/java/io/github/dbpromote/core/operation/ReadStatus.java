@@ -2,6 +2,7 @@ package io.github.dbpromote.core.operation;
 
 import io.github.dbpromote.core.ledger.Deployments.Dated;
 import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.Clearance;
 import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Environment;
@@ -40,6 +41,8 @@ public final class ReadStatus {
      * One database in one environment.
      *
      * @param last the receipt of the newest deployment that ended
+     * @param clearance what a person found out about it, where its receipt could not tell; written to the ledger only if
+     *     that says {@code clearedBy}
      * @param history the schema history as it was last read
      * @param problems why the rest could not be read, if so
      */
@@ -47,6 +50,7 @@ public final class ReadStatus {
             Environment environment,
             Ledger ledger,
             Optional<Receipt> last,
+            Optional<Clearance> clearance,
             SchemaHistory history,
             Optional<InFlight> inFlight,
             List<Problem> problems) {
@@ -93,6 +97,7 @@ public final class ReadStatus {
                     environment,
                     ledger,
                     ledger.last().map(last -> evidence.receipt(last.deployment())),
+                    ledger.last().flatMap(evidence::clearance),
                     evidence.history(ledger),
                     ledger.inFlight().map(id -> inFlight(stage, id)),
                     List.of());
@@ -103,7 +108,13 @@ public final class ReadStatus {
 
     private static EnvironmentStatus unreadable(Environment environment, List<Problem> problems) {
         return new EnvironmentStatus(
-                environment, Ledger.EMPTY, Optional.empty(), SchemaHistory.EMPTY, Optional.empty(), problems);
+                environment,
+                Ledger.EMPTY,
+                Optional.empty(),
+                Optional.empty(),
+                SchemaHistory.EMPTY,
+                Optional.empty(),
+                problems);
     }
 
     private static InFlight inFlight(Stage stage, DeploymentId id) {

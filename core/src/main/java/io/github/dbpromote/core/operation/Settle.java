@@ -3,20 +3,24 @@ package io.github.dbpromote.core.operation;
 import io.github.dbpromote.core.ledger.Deployments.Dated;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.Claim;
-import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.progress.Progress;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Writes to the ledger how the deployment in flight ended, if it has ended, and gives up one that no host took in time.
  * Anybody may do it at any time, and twice: the receipt and the claim decide, not who looks at them.
  */
 public final class Settle {
+    /** The writer of what is never written. */
+    private static final String NOBODY = "";
+
     private final Track track;
     private final String by;
     private final Progress progress;
@@ -34,12 +38,28 @@ public final class Settle {
 
     Settlement settle(Stage stage) {
         LedgerStore.Version ledger = stage.ledger().read();
-        Optional<DeploymentId> inFlight = ledger.ledger().inFlight();
-        if (inFlight.isEmpty()) {
-            return new Settlement.Idle(ledger);
-        }
-        return settle(
-                stage, ledger, stage.deployments().readOrder(inFlight.get()).value(), false);
+        return inFlight(stage, ledger)
+                .map(order -> settle(stage, ledger, order, false))
+                .orElseGet(() -> new Settlement.Idle(ledger));
+    }
+
+    /** What settling would come to now, with the ledger as it would stand then. It writes nothing. */
+    Settlement foresee(Stage stage) {
+        LedgerStore.Version ledger = stage.ledger().read();
+        return inFlight(stage, ledger)
+                .map(order -> decide(
+                        stage,
+                        ledger,
+                        order,
+                        () -> foreseenClaim(stage, order),
+                        (outcome, change) -> foreseen(ledger, change)))
+                .orElseGet(() -> new Settlement.Idle(ledger));
+    }
+
+    private static Optional<Order> inFlight(Stage stage, LedgerStore.Version ledger) {
+        return ledger.ledger()
+                .inFlight()
+                .map(id -> stage.deployments().readOrder(id).value());
     }
 
     /**
@@ -48,21 +68,48 @@ public final class Settle {
      *     {@code notAfter}
      */
     Settlement settle(Stage stage, LedgerStore.Version ledger, Order order, boolean undeliverable) {
+        return decide(
+                stage,
+                ledger,
+                order,
+                () -> decidedClaim(stage, order, undeliverable),
+                (outcome, change) -> write(stage, ledger, order, outcome, change));
+    }
+
+    private static Settlement decide(
+            Stage stage,
+            LedgerStore.Version ledger,
+            Order order,
+            Supplier<Dated<Optional<Claim>>> claims,
+            BiFunction<String, Function<String, Ledger>, LedgerStore.Version> pen) {
         Optional<Receipt> receipt = stage.deployments().readReceipt(order);
         if (receipt.isPresent()) {
             String outcome = receipt.get().outcome().name();
-            LedgerStore.Version settled = write(
-                    stage, ledger, order, outcome, writer -> ledger.ledger().settle(receipt.get(), writer));
+            LedgerStore.Version settled =
+                    pen.apply(outcome, writer -> ledger.ledger().settle(receipt.get(), writer));
             return new Settlement.Ended(settled, order, receipt.get());
         }
-        Dated<Optional<Claim>> claim = decidedClaim(stage, order, undeliverable);
+        Dated<Optional<Claim>> claim = claims.get();
         Optional<Claim> givenUp = claim.value().filter(it -> it.kind() == Claim.Kind.VOID);
         if (givenUp.isPresent()) {
-            LedgerStore.Version freed = write(
-                    stage, ledger, order, "VOID", writer -> ledger.ledger().release(writer));
+            LedgerStore.Version freed =
+                    pen.apply("VOID", writer -> ledger.ledger().release(writer));
             return new Settlement.Voided(freed, order, givenUp.get());
         }
         return new Settlement.Busy(ledger, order, claim.value(), claim.value().map(it -> claim.since()));
+    }
+
+    /** As {@link #decidedClaim}, if nobody else is quicker. */
+    private Dated<Optional<Claim>> foreseenClaim(Stage stage, Order order) {
+        Dated<Optional<Claim>> claim = stage.deployments().readClaim(order.deployment());
+        return claim.value().isEmpty() && claim.at().isAfter(order.notAfter())
+                ? new Dated<>(
+                        Optional.of(new Claim(order.deployment(), Claim.Kind.VOID, NOBODY, by)), claim.at(), claim.at())
+                : claim;
+    }
+
+    private static LedgerStore.Version foreseen(LedgerStore.Version ledger, Function<String, Ledger> change) {
+        return new LedgerStore.Version(change.apply(NOBODY), ledger.etag(), ledger.at());
     }
 
     /** The claim that stands, after trying to void an order whose time is over: exactly one of host and giver-up wins. */

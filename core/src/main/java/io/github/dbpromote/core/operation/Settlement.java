@@ -2,6 +2,7 @@ package io.github.dbpromote.core.operation;
 
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
 import java.time.Instant;
@@ -17,18 +18,33 @@ public sealed interface Settlement {
         return ledger().ledger().inFlight().isEmpty();
     }
 
+    /** How the deployment that was in flight ended; empty if there was none, or it has not ended. */
+    default Optional<DeploymentResult> result(Environment environment) {
+        return Optional.empty();
+    }
+
     /** Nothing was in flight. */
     record Idle(LedgerStore.Version ledger) implements Settlement {}
 
     /** It had ended; the ledger says so now. */
-    record Ended(LedgerStore.Version ledger, Order order, Receipt receipt) implements Settlement {}
+    record Ended(LedgerStore.Version ledger, Order order, Receipt receipt) implements Settlement {
+        @Override
+        public Optional<DeploymentResult> result(Environment environment) {
+            return Optional.of(DeploymentResult.Finished.of(environment, this));
+        }
+    }
 
     /**
      * No host had started it in time, and none can any more.
      *
      * @param claim of whoever gave it up
      */
-    record Voided(LedgerStore.Version ledger, Order order, Claim claim) implements Settlement {}
+    record Voided(LedgerStore.Version ledger, Order order, Claim claim) implements Settlement {
+        @Override
+        public Optional<DeploymentResult> result(Environment environment) {
+            return Optional.of(DeploymentResult.NotStarted.of(environment, this, DeploymentResult.NotStarted.IN_TIME));
+        }
+    }
 
     /**
      * It has not ended.

@@ -6,6 +6,9 @@ import io.github.dbpromote.core.ledger.Deployments;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Environment;
+import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.problem.Problems;
+import io.github.dbpromote.core.problem.Refusal;
 
 /** An environment together with everything that can be done there. */
 record Stage(Environment environment, LedgerStore ledger, Deployments deployments, HostCommands hosts) {
@@ -15,6 +18,16 @@ record Stage(Environment environment, LedgerStore ledger, Deployments deployment
                 new LedgerStore(environment, access.s3()),
                 new Deployments(environment, access.s3()),
                 new HostCommands(environment, access));
+    }
+
+    /** What is said to somebody in whose way that order is. */
+    Refusal inFlight(Order holder) {
+        return new Refusal(Problems.inFlight(
+                environment.label(),
+                holder.deployment().value(),
+                holder.requestedBy(),
+                holder.createdAt().toString(),
+                deployments.where(holder.deployment())));
     }
 
     /** Where a person finds what the host of a deployment printed. */

@@ -12,9 +12,6 @@ import java.util.Optional;
 
 /** Looks at one deployment in flight until it is clear how it ended. */
 final class Watch {
-    /** How long a claimed deployment may lack its receipt after its command is over: S3 may have had a bad moment. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final Settle settle;
     private final Stage stage;
     private final LedgerStore.Version begun;
@@ -101,6 +98,6 @@ final class Watch {
         if (endedAt == null) {
             endedAt = passed;
         }
-        return passed.minus(PATIENCE).compareTo(endedAt) >= 0;
+        return passed.minus(errand.patience()).compareTo(endedAt) >= 0;
     }
 }

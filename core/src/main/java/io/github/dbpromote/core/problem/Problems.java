@@ -152,9 +152,72 @@ public final class Problems {
 
     public static Problem nothingInFlight(String environment) {
         return new Problem(
-                "nothing-in-flight",
-                "Nothing is in flight for " + environment + ", so there is nothing to resolve.",
+                "nothing-in-flight", "Nothing is in flight for " + environment + ".", STATUS + " shows what is where.");
+    }
+
+    public static Problem reasonMissing(String goal) {
+        return new Problem(
+                "no-reason",
+                goal + " needs a reason: it stands in the record for those who look later.",
+                "-Ddb.reason=\"…\"");
+    }
+
+    public static Problem cancelWithoutInspection(String environment) {
+        return new Problem(
+                "cancel-without-inspection",
+                environment
+                        + " offers no document for \"inspect\": a deployment that is killed there would be left without a"
+                        + " receipt, and nobody could tell what was applied. Nothing was cancelled.",
+                "Add \"inspect\" to \"documents\" in its parameter, and create that SSM document; then cancel again.");
+    }
+
+    public static Problem cancelUnknownCommand(String environment, String name, String deployment, String host) {
+        return new Problem(
+                "cancel-unknown-command",
+                "Deployment " + deployment + " of " + environment + " is claimed by " + line(host)
+                        + ", but the claim does not tell the command to cancel. Nothing was cancelled.",
+                "Wait until it has ended (mvn db:settle), or stop flyway-host on that host, and then:\n"
+                        + resolve(name));
+    }
+
+    public static Problem commandUnknown(String environment, String name, String command, String host) {
+        return new Problem(
+                "command-unknown",
+                "Systems Manager does not know command " + command + " on host " + host + " of " + environment
+                        + " any more, so that it cannot be cancelled.",
+                "If nothing runs on that host, have another find out how it ended:\n" + resolve(name));
+    }
+
+    public static Problem nothingToClear(String environment) {
+        return new Problem(
+                "nothing-to-clear",
+                "Nothing has ever been deployed to " + environment + ", so there is nothing to clear.",
                 STATUS + " shows what is where.");
+    }
+
+    public static Problem notAmbiguous(String environment, String deployment, String outcome) {
+        return new Problem(
+                "not-ambiguous",
+                "The newest deployment of " + environment + ", " + deployment + ", ended " + outcome
+                        + ": only one that ended AMBIGUOUS can be cleared.",
+                STATUS + " shows what is where.");
+    }
+
+    public static Problem clearedAlready(String environment, String deployment, String outcome, String by) {
+        return new Problem(
+                "cleared-already",
+                "Deployment " + deployment + " of " + environment + " was cleared as " + outcome + " already, by "
+                        + line(by) + ".",
+                "A clearance stands. Agree with that person; publish and promote go on from there.");
+    }
+
+    public static Problem sourceCleared(String source, String deployment, String outcome, String by) {
+        return new Problem(
+                "source-cleared",
+                "The newest deployment of " + source + ", " + deployment + ", was cleared as " + outcome + " by "
+                        + line(by) + ", but no host's receipt proves it: nothing can be promoted from there yet.",
+                "Publish (or promote) the same bundle there again, which applies nothing twice: the host's receipt is the"
+                        + " proof.");
     }
 
     public static Problem notClaimedYet(String environment, String deployment, String notAfter) {
@@ -212,6 +275,47 @@ public final class Problems {
                 "Bring these migrations into the project and publish them, so that the source has them too.");
     }
 
+    public static Problem targetAheadOfBundle(String target, String bundle, String source, List<String> migrations) {
+        return new Problem(
+                "target-ahead",
+                target + " has migrations applied that bundle " + bundle + " lacks: " + String.join(", ", migrations)
+                        + ".",
+                "Choose a later bundle with -Ddb.bundle, or none: then it is the one that is live in " + source + ".");
+    }
+
+    public static Problem malformedBundleChoice(String value) {
+        return new Problem(
+                "malformed-bundle",
+                "\"" + shown(value) + "\" cannot name a bundle: it must be a SHA-256, or its first 4 or more digits, in"
+                        + " lower-case hexadecimal digits.",
+                STATUS + " shows the bundles that are live.");
+    }
+
+    public static Problem noSuchBundle(String source, String asked, List<String> succeeded) {
+        return new Problem(
+                "no-such-bundle",
+                source + " has no bundle whose name begins with " + asked + ".",
+                succeeded.isEmpty()
+                        ? "No bundle has succeeded there yet."
+                        : "The newest that succeeded there: " + String.join(", ", succeeded));
+    }
+
+    public static Problem severalBundles(String source, String asked, List<String> matching) {
+        return new Problem(
+                "several-bundles",
+                source + " has " + matching.size() + " bundles whose names begin with " + asked + ".",
+                "Give more digits of one of these:\n" + String.join("\n", matching));
+    }
+
+    public static Problem bundleNeverSucceeded(String source, String bundle, List<String> succeeded) {
+        return new Problem(
+                "bundle-never-succeeded",
+                "Bundle " + bundle + " is stored for " + source + ", but no receipt says that it succeeded there.",
+                succeeded.isEmpty()
+                        ? "No bundle has succeeded there yet."
+                        : "The newest that succeeded there: " + String.join(", ", succeeded));
+    }
+
     public static Problem appliedMigrationChanged(String environment, String migration, String script) {
         return new Problem(
                 "applied-migration-changed",
@@ -228,11 +332,23 @@ public final class Problems {
                 "Restore the file. If it comes from another branch, bring that branch in first.");
     }
 
-    public static Problem ambiguous(String environment, String deployment, String message) {
+    /**
+     * @param name the environment's own
+     * @param said the script, message and detail of the failure, one after the other
+     */
+    public static Problem ambiguous(String environment, String name, String deployment, String said) {
         return new Problem(
                 "ambiguous",
-                "Nobody knows how deployment " + deployment + " left " + environment + ": " + message,
-                "Nothing is sent there until a person has looked at the database and cleared it.");
+                "Nobody knows how deployment " + deployment + " left " + environment + ": " + said,
+                "Nothing is sent there until a person has looked at the database and cleared it.\n"
+                        + resolve(name) + " -Ddb.as=failed -Ddb.reason=\"…\"\n"
+                        + "    what it left behind is removed; the migration will run again\n"
+                        + resolve(name) + " -Ddb.as=succeeded -Ddb.reason=\"…\"\n"
+                        + "    it is complete, and stands in the schema history");
+    }
+
+    private static String resolve(String environment) {
+        return "mvn db:resolve -Denv=" + environment;
     }
 
     // ---- hosts and commands
@@ -436,6 +552,11 @@ public final class Problems {
     private static String shown(String value) {
         String line = value.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= 60 ? line : line.substring(0, 60) + "…";
+    }
+
+    /** What somebody else wrote, without control characters. */
+    private static String line(String value) {
+        return value.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static Optional<String> nearest(String asked, List<String> known) {

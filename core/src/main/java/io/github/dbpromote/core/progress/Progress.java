@@ -5,6 +5,7 @@ import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Environment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Hears what an operation does while it does it. Progress is data; the front end draws it. */
@@ -33,6 +34,29 @@ public interface Progress {
             Duration interval,
             Duration limit)
             implements Event {}
+
+    /**
+     * Something that was sent before is in flight, and now comes the wait for its end.
+     *
+     * @param requestedBy who ordered it
+     * @param since when, by S3's clock
+     * @param command empty if no host has claimed it yet, or the claim does not tell
+     * @param where the deployment's objects and the host's log
+     */
+    record Awaiting(
+            Environment environment,
+            DeploymentId deployment,
+            String requestedBy,
+            Instant since,
+            Optional<Command> command,
+            String where,
+            String log,
+            Duration interval,
+            Duration limit)
+            implements Event {}
+
+    /** Systems Manager is asked to kill the host's command; what comes of it the receipt will tell. */
+    record Cancelling(Environment environment, DeploymentId deployment, Command command) implements Event {}
 
     /**
      * Still waiting for the receipt.

@@ -35,6 +35,11 @@ public final class PlayedHost {
     /** Claims it and applies everything. */
     public Receipt succeeds(DeploymentId deployment) {
         claims(deployment);
+        return leavesReceipt(deployment);
+    }
+
+    /** Of success, for what it has claimed before. */
+    public Receipt leavesReceipt(DeploymentId deployment) {
         Order order = order(deployment);
         List<Migration> applied = migrations(order);
         return leaves(receipt(order, Outcome.SUCCEEDED, Optional.empty(), applied, List.of()));
@@ -57,6 +62,17 @@ public final class PlayedHost {
                 order,
                 outcome,
                 Optional.of(Failure.of("migration-failed", message)),
+                List.of(),
+                migrations(order).stream().map(Migration::script).toList()));
+    }
+
+    /** Finds out that everything which a lost deployment had not finished was rolled back. */
+    public Receipt findsRolledBack(DeploymentId lost) {
+        Order order = order(lost);
+        return leaves(receipt(
+                order,
+                Outcome.FAILED,
+                Optional.of(Failure.of("host-lost", "its host left no receipt")),
                 List.of(),
                 migrations(order).stream().map(Migration::script).toList()));
     }

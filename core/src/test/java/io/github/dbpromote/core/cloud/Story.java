@@ -9,11 +9,23 @@ import java.util.function.Consumer;
 public final class Story implements Progress {
     private final List<Event> events = new ArrayList<>();
     private Consumer<Sent> uponSent = sent -> {};
+    private Consumer<Awaiting> uponAwaiting = awaiting -> {};
+    private Consumer<Cancelling> uponCancelling = cancelling -> {};
     private Consumer<Storing> uponStoring = storing -> {};
     private Consumer<Queued> uponQueued = queued -> {};
 
     public Story whenSent(Consumer<Sent> action) {
         uponSent = action;
+        return this;
+    }
+
+    public Story whenAwaiting(Consumer<Awaiting> action) {
+        uponAwaiting = action;
+        return this;
+    }
+
+    public Story whenCancelling(Consumer<Cancelling> action) {
+        uponCancelling = action;
         return this;
     }
 
@@ -32,6 +44,10 @@ public final class Story implements Progress {
         events.add(event);
         if (event instanceof Sent sent) {
             uponSent.accept(sent);
+        } else if (event instanceof Awaiting awaiting) {
+            uponAwaiting.accept(awaiting);
+        } else if (event instanceof Cancelling cancelling) {
+            uponCancelling.accept(cancelling);
         } else if (event instanceof Storing storing) {
             uponStoring.accept(storing);
         } else if (event instanceof Queued queued) {

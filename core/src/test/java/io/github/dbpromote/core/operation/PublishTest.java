@@ -145,9 +145,7 @@ class PublishTest {
                 .hasMessageContaining("Migration 2 add email (V2__add_email.sql) is applied to " + cloud.database()
                         + " in dev, but the project does not have it.");
         assertThat(cloud.requests("PutObject")).isEmpty();
-        assertThat(new Publish(alice.track(), alice.caller(), Verbs.PATIENT, Surroundings.real(alice.story()))
-                        .contradictions(contradicting))
-                .hasSize(2);
+        assertThat(new Compare(alice.track()).run(contradicting)).hasSize(2);
     }
 
     @Test

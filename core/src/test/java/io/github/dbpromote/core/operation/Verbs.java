@@ -6,8 +6,10 @@ import io.github.dbpromote.core.aws.AwsAccess;
 import io.github.dbpromote.core.cloud.Cloud;
 import io.github.dbpromote.core.cloud.PassingTime;
 import io.github.dbpromote.core.cloud.Story;
+import io.github.dbpromote.core.model.BundleChoice;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
+import io.github.dbpromote.core.model.Outcome;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,10 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
 
     Verbs as(String name) {
         return new Verbs(cloud, accounts, new Caller(name, Optional.empty()), limits, new PassingTime(), new Story());
+    }
+
+    Verbs because(String reason) {
+        return new Verbs(cloud, accounts, new Caller(caller.name(), Optional.of(reason)), limits, time, story);
     }
 
     Verbs with(AwsAccess access) {
@@ -67,7 +73,39 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
     }
 
     DeploymentResult promote(String environment) {
-        return new Promote(track(), caller, limits, surroundings()).run(new EnvironmentName(environment));
+        return new Promote(track(), caller, limits, surroundings())
+                .run(new EnvironmentName(environment), Optional.empty());
+    }
+
+    DeploymentResult promote(String environment, String bundle) {
+        return new Promote(track(), caller, limits, surroundings())
+                .run(new EnvironmentName(environment), Optional.of(new BundleChoice(bundle)));
+    }
+
+    Plan planPublish(Release release) {
+        return planPublish(release, Optional.empty());
+    }
+
+    Plan planPublish(Release release, Optional<String> environment) {
+        return new Publish(track(), caller, limits, surroundings())
+                .plan(release, environment.map(EnvironmentName::new));
+    }
+
+    Plan planPromote(String environment) {
+        return new Promote(track(), caller, limits, surroundings())
+                .plan(new EnvironmentName(environment), Optional.empty());
+    }
+
+    Optional<DeploymentResult> await(String environment) {
+        return new Await(track(), caller, limits, surroundings()).run(new EnvironmentName(environment));
+    }
+
+    DeploymentResult cancel(String environment) {
+        return new Cancel(track(), caller, limits, surroundings()).run(new EnvironmentName(environment));
+    }
+
+    DeploymentResult.Cleared clear(String environment, Outcome as) {
+        return new Clear(track(), caller, surroundings()).run(new EnvironmentName(environment), as);
     }
 
     DeploymentResult repair(String environment) {

@@ -51,6 +51,7 @@ final class StatusExample {
                 Example.DEV,
                 Example.settled(Ledger.EMPTY, receipt),
                 Optional.of(receipt),
+                Optional.empty(),
                 new SchemaHistory(history),
                 Optional.empty(),
                 List.of());
@@ -74,6 +75,7 @@ final class StatusExample {
                 Example.QA,
                 Example.settled(Example.settled(Ledger.EMPTY, before), receipt),
                 Optional.of(receipt),
+                Optional.empty(),
                 new SchemaHistory(receipt.history()),
                 Optional.empty(),
                 List.of());
@@ -105,6 +107,7 @@ final class StatusExample {
                 Example.PROD,
                 Example.inFlight(Ledger.EMPTY, flight.order()),
                 Optional.empty(),
+                Optional.empty(),
                 SchemaHistory.EMPTY,
                 Optional.of(flight),
                 List.of());
@@ -114,6 +117,7 @@ final class StatusExample {
         return new EnvironmentStatus(
                 Example.QA,
                 Ledger.EMPTY,
+                Optional.empty(),
                 Optional.empty(),
                 SchemaHistory.EMPTY,
                 Optional.empty(),

@@ -1,0 +1,96 @@
+package io.github.dbpromote.core.operation;
+
+import io.github.dbpromote.core.bundle.Bundle;
+import io.github.dbpromote.core.model.AppliedMigration;
+import io.github.dbpromote.core.model.BundleChoice;
+import io.github.dbpromote.core.model.Digest;
+import io.github.dbpromote.core.model.Ledger;
+import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.core.problem.Problem;
+import io.github.dbpromote.core.problem.Problems;
+import io.github.dbpromote.core.problem.Refusal;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a promotion takes its bundle from: the source's live one, or the one that somebody chose. */
+final class Origin {
+    private final Stage source;
+    private final Evidence evidence;
+    private final Optional<BundleChoice> choice;
+
+    /** Receipts never change, so that the chosen one's is looked for only once. */
+    private Receipt chosen;
+
+    Origin(Stage source, Optional<BundleChoice> choice) {
+        this.source = source;
+        this.evidence = new Evidence(source);
+        this.choice = choice;
+    }
+
+    /**
+     * The evidence rule: the source's own host says that this very bundle succeeded there, completely; and nothing went
+     * wrong there since.
+     *
+     * @param settlement of the source
+     */
+    Receipt proof(Settlement settlement) {
+        if (settlement instanceof Settlement.Busy busy) {
+            throw new Refusal(Problems.sourceRunning(
+                    label(),
+                    busy.order().deployment().value(),
+                    busy.order().createdAt().toString()));
+        }
+        Ledger ledger = settlement.ledger().ledger();
+        evidence.refuseUnproven(ledger);
+        return choice.map(wanted -> proofOf(wanted, ledger)).orElseGet(() -> evidence.proofOfLive(ledger));
+    }
+
+    private Receipt proofOf(BundleChoice wanted, Ledger ledger) {
+        if (chosen == null) {
+            Digest bundle = find(wanted);
+            chosen = ledger.live().filter(live -> live.bundle().equals(bundle)).isPresent()
+                    ? evidence.proofOfLive(ledger)
+                    : evidence.proofOf(bundle)
+                            .orElseThrow(() -> new Refusal(Problems.bundleNeverSucceeded(
+                                    label(), bundle.abbreviated(), evidence.newestSucceeded())));
+        }
+        return chosen;
+    }
+
+    private Digest find(BundleChoice wanted) {
+        List<Digest> matching = source.deployments().bundles(wanted.prefix());
+        if (matching.isEmpty()) {
+            throw new Refusal(Problems.noSuchBundle(label(), wanted.prefix(), evidence.newestSucceeded()));
+        }
+        if (matching.size() > 1) {
+            throw new Refusal(Problems.severalBundles(
+                    label(),
+                    wanted.prefix(),
+                    matching.stream().map(Digest::value).toList()));
+        }
+        return matching.get(0);
+    }
+
+    /** @throws Refusal if the bytes are not those that were proven */
+    Bundle bundle(Receipt proof) {
+        return source.deployments().readBundle(proof.bundle());
+    }
+
+    /** As the order names it. */
+    Order.Source named(Receipt proof) {
+        return new Order.Source(source.environment().name(), proof.deployment());
+    }
+
+    Problem targetAhead(Stage target, Receipt proof, List<AppliedMigration> ahead) {
+        List<String> migrations = ahead.stream().map(AppliedMigration::label).toList();
+        String there = target.environment().label();
+        return choice.isPresent()
+                ? Problems.targetAheadOfBundle(there, proof.bundle().abbreviated(), label(), migrations)
+                : Problems.targetAhead(there, label(), migrations);
+    }
+
+    private String label() {
+        return source.environment().label();
+    }
+}
