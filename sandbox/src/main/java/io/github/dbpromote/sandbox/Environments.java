@@ -71,6 +71,7 @@ final class Environments {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "databases.json";
     private static final String EXECUTION_TIMEOUT = "PT10H";
+    private static final String LOG_GROUP = "/ssm/runcommand/flyway-host";
 
     /** Longer than any command may run, for what stands in a process's environment cannot be renewed. */
     private static final Duration HOST_CREDENTIALS_LAST = Duration.ofDays(3);
@@ -219,6 +220,7 @@ final class Environments {
         ObjectNode documents = parameter.putObject("documents");
         FlywayHostProgram.ACTIONS.forEach(action -> documents.put(action, registration.documentName(action)));
         parameter.put("postgresql", "16").put("executionTimeout", EXECUTION_TIMEOUT);
+        parameter.put("logGroup", LOG_GROUP);
         return parameter.put("trigger", "direct").put("promotion", "scheduled");
     }
 

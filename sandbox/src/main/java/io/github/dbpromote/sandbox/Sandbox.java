@@ -6,10 +6,12 @@ import io.github.dbpromote.sandbox.http.HttpFront;
 import io.github.dbpromote.sandbox.http.Keyring;
 import io.github.dbpromote.sandbox.http.Principal;
 import io.github.dbpromote.sandbox.http.RequestLog;
+import io.github.dbpromote.sandbox.logs.LogsService;
 import io.github.dbpromote.sandbox.postgres.PostgresServer;
 import io.github.dbpromote.sandbox.s3.S3Service;
 import io.github.dbpromote.sandbox.secrets.SecretsService;
 import io.github.dbpromote.sandbox.ssm.ManagedHost;
+import io.github.dbpromote.sandbox.ssm.OutputTargets;
 import io.github.dbpromote.sandbox.ssm.Ssm;
 import io.github.dbpromote.sandbox.ssm.SsmSettings;
 import io.github.dbpromote.sandbox.sts.StsService;
@@ -138,6 +140,8 @@ public final class Sandbox implements AutoCloseable {
         this.developer = developer(front.keyring(), identity);
         S3Service s3 = new S3Service(state.path().resolve("s3"), REGION, ACCOUNT);
         this.secrets = new SecretsService(state.path().resolve("secrets"), REGION, ACCOUNT);
+        LogsService logs = new LogsService(
+                state.path().resolve("logs"), REGION, ACCOUNT, options.hasEmptyFirstPages(), Clock.systemUTC());
         this.ssm = new Ssm(
                 state.path().resolve("ssm"),
                 new SsmSettings(
@@ -147,13 +151,19 @@ public final class Sandbox implements AutoCloseable {
                         options.deliveryLimit(),
                         options.hasEmptyFirstPages()),
                 front.endpoint(),
-                (bucket, key, content) -> s3.put(bucket, key, content, "text/plain"),
+                new OutputTargets((bucket, key, content) -> s3.put(bucket, key, content, "text/plain"), logs::put),
                 Clock.systemUTC());
         this.environments = new Environments(
                 state,
                 new Environments.Services(front.endpoint(), front.keyring(), s3, ssm, secrets, postgres, program));
         String token = random(32);
-        front.serve(List.of(new ControlService(this, token), ssm.service(), secrets.service(), new StsService(), s3));
+        front.serve(List.of(
+                new ControlService(this, token),
+                ssm.service(),
+                secrets.service(),
+                logs.service(),
+                new StsService(),
+                s3));
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         announce(token);
         watch();

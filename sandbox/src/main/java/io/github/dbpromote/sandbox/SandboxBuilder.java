@@ -64,7 +64,7 @@ public final class SandboxBuilder {
         return this;
     }
 
-    /** GetParametersByPath first answers an empty page with a token, as AWS may. */
+    /** GetParametersByPath and FilterLogEvents first answer an empty page with a token, as AWS may. */
     public SandboxBuilder emptyFirstPages() {
         emptyFirstPages = true;
         return this;

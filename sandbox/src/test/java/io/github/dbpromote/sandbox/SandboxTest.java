@@ -81,6 +81,7 @@ class SandboxTest {
                                                    "inspect": "db-promote-users-qa-inspect",
                                                    "repair": "db-promote-users-qa-repair"},
                                      "postgresql": "16", "executionTimeout": "PT10H",
+                                     "logGroup": "/ssm/runcommand/flyway-host",
                                      "trigger": "direct", "promotion": "scheduled"}"""));
             assertThat(JSON.readTree(ssm.getParameter(request -> request.name("/db-promote/users/dev"))
                                     .parameter()

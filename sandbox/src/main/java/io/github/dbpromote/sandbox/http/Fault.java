@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * A disturbance ordered for the next matching requests.
  *
- * @param service {@code s3}, {@code ssm}, {@code sts}, {@code secretsmanager}
+ * @param service {@code s3}, {@code ssm}, {@code sts}, {@code secretsmanager}, {@code logs}
  * @param operation AWS's name of it, or {@code *} for all
  * @param times how many requests it meets, at least 1
  * @param latency waited before the request is handled; only of {@link Kind#LATENCY}

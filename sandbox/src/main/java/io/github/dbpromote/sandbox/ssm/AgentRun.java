@@ -42,7 +42,7 @@ final class AgentRun {
     private final Order order;
     private final Path root;
     private final Map<String, String> awsEnvironment;
-    private final OutputUpload upload;
+    private final OutputTargets targets;
     private final Clock clock;
     private Optional<ShellRun> current = Optional.empty();
     private Optional<ShellRun.End> stopped = Optional.empty();
@@ -52,13 +52,13 @@ final class AgentRun {
             Order order,
             Path root,
             Map<String, String> awsEnvironment,
-            OutputUpload upload,
+            OutputTargets targets,
             Clock clock) {
         this.invocation = invocation;
         this.order = order;
         this.root = root;
         this.awsEnvironment = awsEnvironment;
-        this.upload = upload;
+        this.targets = targets;
         this.clock = clock;
     }
 
@@ -124,19 +124,45 @@ final class AgentRun {
     }
 
     private StepResult await(Step step, ShellRun run, Instant started) throws IOException, InterruptedException {
+        Optional<OutputFollower> follower = follow(step);
+        try {
+            return ended(step, run, started, follower);
+        } finally {
+            follower.ifPresent(OutputFollower::stop);
+        }
+    }
+
+    private StepResult ended(Step step, ShellRun run, Instant started, Optional<OutputFollower> follower)
+            throws IOException, InterruptedException {
         ShellRun.End end = run.await(step.timeout());
         int code = code(end, run.exitCode());
         RunStatus status = status(end, code);
+        String agentsWords = status == RunStatus.FAILED ? agentsWords(end, code) : "";
         byte[] output = run.standardOutput();
-        String error = new String(run.standardError(), StandardCharsets.UTF_8);
-        if (status == RunStatus.FAILED) {
-            error += "failed to run commands: "
-                    + (end == ShellRun.End.KILLED ? "signal: killed" : "exit status " + code);
+        String error = new String(run.standardError(), StandardCharsets.UTF_8) + agentsWords;
+        if (follower.isPresent()) {
+            follower.get().finish(agentsWords);
         }
         upload(step, "stdout", output);
         upload(step, "stderr", error.getBytes(StandardCharsets.UTF_8));
         return new StepResult(
                 step.name(), status, code, started, clock.instant(), new String(output, StandardCharsets.UTF_8), error);
+    }
+
+    private Optional<OutputFollower> follow(Step step) throws IOException {
+        Path directory = directory(step);
+        return invocation
+                .command()
+                .logGroup()
+                .map(group -> OutputFollower.start(
+                        directory,
+                        targets.log(),
+                        group,
+                        invocation.command().logStream(invocation.instanceId(), step.name())));
+    }
+
+    private static String agentsWords(ShellRun.End end, int code) {
+        return "failed to run commands: " + (end == ShellRun.End.KILLED ? "signal: killed" : "exit status " + code);
     }
 
     /** -1 is what the agent reads from a process that died by a signal. */
@@ -178,7 +204,7 @@ final class AgentRun {
         }
         try {
             String key = invocation.command().outputKey(invocation.instanceId(), step.name());
-            upload.put(bucket.get(), key + "/" + stream, content);
+            targets.upload().put(bucket.get(), key + "/" + stream, content);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "Output was not uploaded to " + bucket.get(), e);
         }

@@ -55,6 +55,21 @@ record Command(
         return (prefix.isEmpty() ? "" : prefix + "/") + id + "/" + instanceId + "/awsrunShellScript/" + step;
     }
 
+    /** Where the agent copies the output to while it comes, if anywhere; its name by default is made of the document's. */
+    Optional<String> logGroup() {
+        JsonNode config = request.path("CloudWatchOutputConfig");
+        if (!config.path("CloudWatchOutputEnabled").asBoolean(false)) {
+            return Optional.empty();
+        }
+        String given = config.path("CloudWatchLogGroupName").asString("");
+        return Optional.of(given.isEmpty() ? "/aws/ssm/" + document.replaceAll("[^a-zA-Z0-9_\\-/.#]", ".") : given);
+    }
+
+    /** The streams of a step on an instance are called {@code …/stdout} and {@code …/stderr}. */
+    String logStream(String instanceId, String step) {
+        return id + "/" + instanceId + "/" + step;
+    }
+
     ObjectNode cloudWatchOutputConfig() {
         ObjectNode config = Json.object().put("CloudWatchLogGroupName", "").put("CloudWatchOutputEnabled", false);
         request.path("CloudWatchOutputConfig").forEachEntry(config::set);

@@ -21,7 +21,7 @@ public final class ManagedHost {
     private final String environment;
     private final Path root;
     private final Supplier<Map<String, String>> awsEnvironment;
-    private final OutputUpload upload;
+    private final OutputTargets targets;
     private final Clock clock;
     private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, ManagedHost::thread);
     private final Map<Invocation, AgentRun> runs = new ConcurrentHashMap<>();
@@ -33,12 +33,12 @@ public final class ManagedHost {
             String environment,
             Path root,
             Supplier<Map<String, String>> awsEnvironment,
-            OutputUpload upload,
+            OutputTargets targets,
             Clock clock) {
         this.environment = environment;
         this.root = root;
         this.awsEnvironment = awsEnvironment;
-        this.upload = upload;
+        this.targets = targets;
         this.clock = clock;
     }
 
@@ -114,7 +114,7 @@ public final class ManagedHost {
     }
 
     private void run(Invocation invocation, AgentRun.Order order) {
-        AgentRun run = new AgentRun(invocation, order, root, awsEnvironment.get(), upload, clock);
+        AgentRun run = new AgentRun(invocation, order, root, awsEnvironment.get(), targets, clock);
         // Known before it begins, so that no cancellation can come between.
         runs.put(invocation, run);
         try {

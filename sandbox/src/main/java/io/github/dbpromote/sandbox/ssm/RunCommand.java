@@ -58,6 +58,7 @@ final class RunCommand {
     private static final Pattern BUCKET = Pattern.compile(".{3,63}");
     private static final Pattern CONCURRENCY = Pattern.compile("([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)");
     private static final Pattern ERRORS = Pattern.compile("([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)");
+    private static final Pattern LOG_GROUP = Pattern.compile("[.\\-_/#A-Za-z0-9]{1,512}");
     private static final int COMMENT_LIMIT = 100;
     private static final int INSTANCE_LIMIT = 50;
     private static final int TARGET_LIMIT = 5;
@@ -161,6 +162,8 @@ final class RunCommand {
         input.text("OutputS3KeyPrefix", KEY_PREFIX_LIMIT);
         input.text("MaxConcurrency", CONCURRENCY);
         input.text("MaxErrors", ERRORS);
+        input.raw("CloudWatchOutputConfig")
+                .ifPresent(config -> new Input(config).text("CloudWatchLogGroupName", LOG_GROUP));
         boolean byId =
                 !input.texts("InstanceIds", INSTANCE_LIMIT, Fleet.INSTANCE_ID).isEmpty();
         boolean byTarget = !input.objects("Targets", TARGET_LIMIT).isEmpty();

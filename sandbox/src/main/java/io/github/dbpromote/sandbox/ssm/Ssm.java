@@ -22,17 +22,17 @@ public final class Ssm implements AutoCloseable {
     private final DocumentStore documents;
     private final Fleet fleet;
     private final RunCommand commands;
-    private final OutputUpload upload;
+    private final OutputTargets targets;
     private final Clock clock;
 
     /**
      * @param directory created if it is missing, read if it is not
      * @param endpoint where the sandbox is reached
-     * @param upload takes the output of commands that name a bucket for it
+     * @param targets take the output of commands that ask for it
      * @throws java.io.UncheckedIOException if the directory cannot be used
      */
-    public Ssm(Path directory, SsmSettings settings, URI endpoint, OutputUpload upload, Clock clock) {
-        this.upload = upload;
+    public Ssm(Path directory, SsmSettings settings, URI endpoint, OutputTargets targets, Clock clock) {
+        this.targets = targets;
         this.clock = clock;
         this.fleet = new Fleet(clock);
         Path commandDirectory = directory.resolve("commands");
@@ -93,7 +93,7 @@ public final class Ssm implements AutoCloseable {
      * @param awsEnvironment what a command finds in its environment to reach AWS
      */
     public ManagedHost addHost(String environment, Path root, Supplier<Map<String, String>> awsEnvironment) {
-        ManagedHost host = new ManagedHost(environment, root, awsEnvironment, upload, clock);
+        ManagedHost host = new ManagedHost(environment, root, awsEnvironment, targets, clock);
         fleet.add(host);
         return host;
     }

@@ -1,5 +1,6 @@
 package io.github.dbpromote.sandbox.http;
 
+import io.github.dbpromote.sandbox.logs.LogsService;
 import io.github.dbpromote.sandbox.s3.S3Service;
 import io.github.dbpromote.sandbox.secrets.SecretsService;
 import io.github.dbpromote.sandbox.sts.StsService;
@@ -17,25 +18,31 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The front with S3, STS and Secrets Manager in a directory, and real clients with their default settings for it. */
+/** The front with S3, STS, Secrets Manager and CloudWatch Logs in a directory, and real clients with their default settings for it. */
 public final class LocalCloud implements AutoCloseable {
     public static final String ACCOUNT = "123456789012";
     public static final Region REGION = Region.EU_CENTRAL_1;
 
     private final HttpFront front;
     private final SecretsService secrets;
+    private final LogsService logs;
     private final Credentials developer;
 
     private LocalCloud(Path directory, Clock clock) throws IOException {
         front = HttpFront.bind(0, REGION.id(), clock);
         secrets = new SecretsService(directory.resolve("secrets"), REGION.id(), ACCOUNT);
+        logs = new LogsService(directory.resolve("logs"), REGION.id(), ACCOUNT, false, clock);
         developer = front.keyring().issue(Principal.user(ACCOUNT, "developer"));
         front.serve(List.of(
-                secrets.service(), new StsService(), new S3Service(directory.resolve("s3"), REGION.id(), ACCOUNT)));
+                secrets.service(),
+                logs.service(),
+                new StsService(),
+                new S3Service(directory.resolve("s3"), REGION.id(), ACCOUNT)));
     }
 
     public static LocalCloud start(Path directory) throws IOException {
@@ -58,6 +65,10 @@ public final class LocalCloud implements AutoCloseable {
         return secrets;
     }
 
+    public LogsService logs() {
+        return logs;
+    }
+
     public Credentials developer() {
         return developer;
     }
@@ -76,6 +87,10 @@ public final class LocalCloud implements AutoCloseable {
 
     public SecretsManagerClient secretsManager(Credentials credentials) {
         return client(SecretsManagerClient.builder(), endpoint(), provider(credentials));
+    }
+
+    public CloudWatchLogsClient cloudWatchLogs() {
+        return client(CloudWatchLogsClient.builder(), endpoint(), provider(developer));
     }
 
     /** A client that differs from one for AWS by its endpoint alone. */

@@ -14,10 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
+import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ssm.model.Command;
 import software.amazon.awssdk.services.ssm.model.CommandFilter;
 import software.amazon.awssdk.services.ssm.model.CommandFilterKey;
@@ -146,6 +150,116 @@ class RunCommandTest {
                 .commandId();
 
         assertThat(aws.awaitEnd(commandId).statusAsString()).isEqualTo("Success");
+    }
+
+    @Test
+    void output_isCopiedToTheLogGroupWhileTheScriptRuns() {
+        Path go = state.resolve("go");
+        String commandId = sendLogging(
+                aws.document("talking", "echo begun", "while [ ! -f " + go + " ]; do sleep 0.02; done", "printf last"),
+                "/hosts");
+
+        assertThat(awaitLogged("/hosts", stream(commandId, "stdout"), 1)).containsExactly("begun\n");
+        assertThat(ofCommand(commandId).statusAsString()).isEqualTo("InProgress");
+
+        touch(go);
+        aws.awaitEnd(commandId);
+        assertThat(logged("/hosts", stream(commandId, "stdout"))).containsExactly("begun\n", "last");
+        assertThat(streams("/hosts")).containsExactly(stream(commandId, "stdout"));
+    }
+
+    @Test
+    void logGroup_getsTheAgentsSentenceToo() {
+        String commandId = sendLogging(aws.document("failing", "echo oops >&2", "exit 3"), "/hosts");
+        aws.awaitEnd(commandId);
+
+        assertThat(String.join("", logged("/hosts", stream(commandId, "stderr"))))
+                .isEqualTo("oops\nfailed to run commands: exit status 3");
+    }
+
+    @Test
+    void manyLinesAtOnce_areOneEventUpToTheAgentsLimit() {
+        String commandId = sendLogging(aws.document("loud", "yes o | head -c 450000"), "/hosts");
+        aws.awaitEnd(commandId);
+
+        List<String> events = logged("/hosts", stream(commandId, "stdout"));
+        assertThat(String.join("", events)).isEqualTo("o\n".repeat(225_000));
+        assertThat(events).allSatisfy(event -> assertThat(event.length()).isLessThanOrEqualTo(200_000));
+    }
+
+    @Test
+    void logGroupByDefault_isNamedAfterTheDocument() {
+        String document = aws.document("nameless", "echo here");
+        String commandId = aws.client
+                .sendCommand(request -> request.documentName(document)
+                        .instanceIds(aws.host.instanceId())
+                        .cloudWatchOutputConfig(config -> config.cloudWatchOutputEnabled(true)))
+                .command()
+                .commandId();
+        aws.awaitEnd(commandId);
+
+        assertThat(logged("/aws/ssm/nameless", stream(commandId, "stdout"))).containsExactly("here\n");
+    }
+
+    @Test
+    void logGroupThatCannotBeWritten_failsNothing() throws IOException {
+        Path logs = state.resolve("logs");
+        Files.move(logs, state.resolve("lost"));
+        String commandId = sendLogging(aws.document("talking", "echo begun"), "/hosts");
+
+        assertThat(aws.awaitEnd(commandId).standardOutputContent()).isEqualTo("begun\n");
+        assertThat(logs).doesNotExist();
+    }
+
+    @Test
+    void logGroupWithAnInvalidName_isRefused() {
+        String document = aws.document("talking", "echo begun");
+
+        assertThatThrownBy(() -> sendLogging(document, "not a name"))
+                .isInstanceOf(SsmException.class)
+                .hasMessageContaining("cloudWatchLogGroupName");
+    }
+
+    private String sendLogging(String document, String group) {
+        return aws.client
+                .sendCommand(request -> request.documentName(document)
+                        .instanceIds(aws.host.instanceId())
+                        .cloudWatchOutputConfig(
+                                config -> config.cloudWatchOutputEnabled(true).cloudWatchLogGroupName(group)))
+                .command()
+                .commandId();
+    }
+
+    private String stream(String commandId, String name) {
+        return commandId + "/" + aws.host.instanceId() + "/run/" + name;
+    }
+
+    private List<String> awaitLogged(String group, String stream, int count) {
+        return Stream.generate(() -> streams(group).contains(stream) ? logged(group, stream) : List.<String>of())
+                .filter(events -> events.size() >= count)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> logged(String group, String stream) {
+        return aws
+                .logsClient
+                .getLogEvents(request ->
+                        request.logGroupName(group).logStreamName(stream).startFromHead(true))
+                .events()
+                .stream()
+                .map(OutputLogEvent::message)
+                .toList();
+    }
+
+    private List<String> streams(String group) {
+        try {
+            return aws.logsClient.describeLogStreams(request -> request.logGroupName(group)).logStreams().stream()
+                    .map(LogStream::logStreamName)
+                    .toList();
+        } catch (ResourceNotFoundException e) {
+            return List.of();
+        }
     }
 
     @Test

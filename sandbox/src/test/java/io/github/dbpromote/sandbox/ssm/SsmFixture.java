@@ -2,7 +2,9 @@ package io.github.dbpromote.sandbox.ssm;
 
 import io.github.dbpromote.sandbox.http.Credentials;
 import io.github.dbpromote.sandbox.http.HttpFront;
+import io.github.dbpromote.sandbox.http.LocalCloud;
 import io.github.dbpromote.sandbox.http.Principal;
+import io.github.dbpromote.sandbox.logs.LogsService;
 import io.github.dbpromote.sandbox.s3.S3Service;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,13 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.waiters.Waiter;
 import software.amazon.awssdk.core.waiters.WaiterAcceptor;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.CommandInvocationStatus;
 import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
@@ -37,29 +36,28 @@ final class SsmFixture implements AutoCloseable {
 
     final Ssm ssm;
     final S3Service s3;
+    final LogsService logs;
     final SsmClient client;
+    final CloudWatchLogsClient logsClient;
     final ManagedHost host;
     private final HttpFront front;
 
     SsmFixture(Path state, SsmSettings settings) throws IOException {
         front = HttpFront.bind(0, REGION, Clock.systemUTC());
         s3 = new S3Service(state.resolve("s3"), REGION, ACCOUNT);
+        logs = new LogsService(state.resolve("logs"), REGION, ACCOUNT, false, Clock.systemUTC());
         ssm = new Ssm(
                 state.resolve("ssm"),
                 settings,
                 front.endpoint(),
-                (bucket, key, content) -> s3.put(bucket, key, content, "text/plain"),
+                new OutputTargets((bucket, key, content) -> s3.put(bucket, key, content, "text/plain"), logs::put),
                 Clock.systemUTC());
         host = ssm.addHost("dev", state.resolve("hosts/dev"), () -> Map.of("AWS_REGION", REGION));
-        front.serve(List.of(ssm.service(), s3));
+        front.serve(List.of(ssm.service(), logs.service(), s3));
         Credentials credentials = front.keyring().issue(Principal.user(ACCOUNT, "developer"));
-        client = SsmClient.builder()
-                .endpointOverride(front.endpoint())
-                .region(Region.of(REGION))
-                .httpClient(UrlConnectionHttpClient.create())
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(credentials.accessKeyId(), credentials.secretAccessKey())))
-                .build();
+        client = LocalCloud.client(SsmClient.builder(), front.endpoint(), LocalCloud.provider(credentials));
+        logsClient =
+                LocalCloud.client(CloudWatchLogsClient.builder(), front.endpoint(), LocalCloud.provider(credentials));
     }
 
     /** A document of one step, with one parameter {@code id}. */
@@ -121,6 +119,7 @@ final class SsmFixture implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        logsClient.close();
         ssm.close();
         front.close();
     }
