@@ -7,12 +7,17 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -25,10 +30,17 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  *
  * @param ssmOnce repeats a request only where it was throttled: SendCommand has no idempotency token, so that the
  *     SDK's other retries could start a command twice
+ * @param endpoint one address for all services, as an emulator has it
  * @param description which credentials and region these are, for messages; never a secret
  */
 public record AwsAccess(
-        S3Client s3, SsmClient ssm, SsmClient ssmOnce, Region region, String description, SdkHttpClient http)
+        S3Client s3,
+        SsmClient ssm,
+        SsmClient ssmOnce,
+        Region region,
+        Optional<URI> endpoint,
+        String description,
+        SdkHttpClient http)
         implements AutoCloseable {
     /** What was throttled was provably not done. */
     private static final RetryStrategy ONLY_WHEN_THROTTLED = DefaultRetryStrategy.standardStrategyBuilder()
@@ -68,7 +80,33 @@ public record AwsAccess(
         SsmClient ssmOnce = configured(SsmClient.builder(), credentials, region, endpoint, http)
                 .overrideConfiguration(c -> c.retryStrategy(ONLY_WHEN_THROTTLED))
                 .build();
-        return new AwsAccess(s3, ssm, ssmOnce, region, description, http);
+        return new AwsAccess(s3, ssm, ssmOnce, region, endpoint, description, http);
+    }
+
+    /** What requests are signed with. */
+    public IdentityProvider<? extends AwsCredentialsIdentity> credentials() {
+        return ssm.serviceClientConfiguration().credentialsProvider();
+    }
+
+    /**
+     * Where CloudWatch Logs is reached, for which there is no client here: found as the SDK's own client would find it,
+     * by the settings of that name in environment and profile.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkClientException if such a setting is no address
+     */
+    public URI logsEndpoint() {
+        return AwsClientEndpointProvider.builder()
+                .clientEndpointOverride(endpoint.orElse(null))
+                .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS")
+                .serviceEndpointOverrideSystemProperty("aws.endpointUrlCloudWatchLogs")
+                .serviceProfileProperty("cloudwatch_logs")
+                .serviceEndpointPrefix("logs")
+                .defaultProtocol("https")
+                .region(region)
+                .profileFile(ProfileFile::defaultProfileFile)
+                .profileName(ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow())
+                .build()
+                .clientEndpoint();
     }
 
     /** Waits a bounded time; a proxy is not asked to find an emulator on this very machine. */

@@ -379,6 +379,13 @@ public final class Problems {
                         + " again.");
     }
 
+    public static Problem logUnreadable(String group, String reason) {
+        return new Problem(
+                "log-unreadable",
+                "The host's log in " + group + " cannot be followed (" + reason + ").",
+                "The deployment goes on without that. To follow it, allow logs:FilterLogEvents on the log group.");
+    }
+
     // ---- objects in S3
 
     public static Problem malformedJson(String where, String reason) {
