@@ -8,6 +8,7 @@ import io.github.dbpromote.sandbox.http.Call;
 import io.github.dbpromote.sandbox.http.ErrorFormat;
 import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.RequestLog;
+import io.github.dbpromote.sandbox.postgres.PostgresException;
 import io.github.dbpromote.sandbox.ssm.ManagedHost;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -83,6 +84,8 @@ final class ControlService implements AwsService {
             return AwsResponse.json(200, route(request));
         } catch (IllegalArgumentException e) {
             throw new AwsError(400, "BadRequest", e.getMessage(), e);
+        } catch (PostgresException e) {
+            throw new AwsError(500, "PostgresFailed", e.getMessage(), e);
         }
     }
 
@@ -104,6 +107,7 @@ final class ControlService implements AwsService {
                 sandbox.clearRequests();
                 yield done();
             }
+            case "POST " + ROOT + "/postgres" -> postgres(body(request));
             case "POST " + ROOT + "/faults" -> fault(body(request));
             case "DELETE " + ROOT + "/faults" -> {
                 sandbox.clearFaults();
@@ -151,11 +155,28 @@ final class ControlService implements AwsService {
             host.killRunning();
             return done();
         }
-        String state = body(request).path("state").asString("");
+        ObjectNode body = body(request);
+        String wanted =
+                body.path("state").asString("") + "/" + body.path("disk").asString("");
+        switch (wanted) {
+            case "online/" -> host.goOnline();
+            case "offline/" -> host.goOffline();
+            case "/full" -> sandbox.fillDisk(environment);
+            case "/free" -> sandbox.freeDisk(environment);
+            default ->
+                throw new IllegalArgumentException(
+                        "a host takes \"state\", which is online or offline, or \"disk\", which is full or free, not "
+                                + body);
+        }
+        return done();
+    }
+
+    private JsonNode postgres(ObjectNode body) {
+        String state = body.path("state").asString("");
         switch (state) {
-            case "online" -> host.goOnline();
-            case "offline" -> host.goOffline();
-            default -> throw new IllegalArgumentException("state is \"online\" or \"offline\", not \"" + state + "\"");
+            case "running" -> sandbox.startPostgres();
+            case "stopped" -> sandbox.stopPostgres();
+            default -> throw new IllegalArgumentException("state is \"running\" or \"stopped\", not \"" + state + "\"");
         }
         return done();
     }

@@ -177,10 +177,18 @@ final class Environments {
     private void provision(Registration registration, Optional<String> promotesFrom, Optional<ObjectNode> members)
             throws IOException {
         services.s3().createBucket(registration.bucket());
-        services.postgres().provision(registration.postgresName(), registration.role(), password(registration));
+        provisionDatabase(registration);
         putParameter(registration, promotesFrom, members);
         putDocuments(registration);
         configureHost(registration);
+    }
+
+    /** A server that was stopped on purpose stays so: what was made in it before is still there. */
+    private void provisionDatabase(Registration registration) {
+        boolean madeBefore = services.secrets().value(registration.secretName()).isPresent();
+        if (!madeBefore || !services.postgres().isClosed()) {
+            services.postgres().provision(registration.postgresName(), registration.role(), password(registration));
+        }
     }
 
     private String password(Registration registration) {
@@ -280,8 +288,32 @@ final class Environments {
                         ""));
     }
 
+    /** Tells all hosts where PostgreSQL is now. */
+    synchronized void configureHosts() {
+        try {
+            for (Registration registration : registrations.values()) {
+                configureHost(registration);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if no database was provisioned there */
+    synchronized HostTree tree(String environment) {
+        if (registrations.values().stream()
+                .noneMatch(known -> known.environment().equals(environment))) {
+            throw new IllegalArgumentException("The sandbox has no environment " + environment + ".");
+        }
+        return treeOf(environment);
+    }
+
+    private HostTree treeOf(String environment) {
+        return new HostTree(state.path().resolve("hosts").resolve(environment));
+    }
+
     private HostTree host(String environment) throws IOException {
-        HostTree tree = new HostTree(state.path().resolve("hosts").resolve(environment));
+        HostTree tree = treeOf(environment);
         if (services.ssm().host(environment).isEmpty()) {
             tree.install(services.program());
             services.ssm().addHost(environment, tree.root(), () -> hostVariables(environment));

@@ -12,6 +12,13 @@ import java.util.Optional;
 
 /** The files of a Flyway host, as they stand below {@code /} of a real one. */
 record HostTree(Path root) {
+    /**
+     * In place of the state folder, and for this one process, a file system without room for a single file more. It needs
+     * neither rights nor cleaning up, but Linux with user namespaces.
+     */
+    private static final String ON_A_FULL_DISK = "unshare --user --map-root-user --mount sh -c"
+            + " 'mount -t tmpfs -o nr_inodes=1 full \"$FLYWAY_HOST_STATE\" && exec \"$@\"' sh";
+
     /** Puts the program where the documents call it. */
     void install(FlywayHostProgram program) throws IOException {
         Files.createDirectories(configuration());
@@ -22,6 +29,9 @@ record HostTree(Path root) {
             String script = "#!/bin/sh\n"
                     + "export FLYWAY_HOST_CONFIG=" + quoted(configuration()) + "\n"
                     + "export FLYWAY_HOST_STATE=" + quoted(state()) + "\n"
+                    + "if [ -e " + quoted(fullDisk()) + " ]; then\n"
+                    + "  exec " + ON_A_FULL_DISK + " " + command.get() + " \"$@\"\n"
+                    + "fi\n"
                     + "exec " + command.get() + " \"$@\"\n";
             ExecutableFile.write(launcher(), script.getBytes(StandardCharsets.UTF_8));
         } else {
@@ -59,6 +69,20 @@ record HostTree(Path root) {
     void configure(String database, String properties) throws IOException {
         Files.createDirectories(configuration());
         AtomicFile.write(configuration().resolve(database + ".conf"), properties.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** From now on commands find no room in the program's state folder ("No space left on device"). */
+    void fillDisk() throws IOException {
+        Files.write(fullDisk(), new byte[0]);
+    }
+
+    /** Takes back {@link #fillDisk}. */
+    void freeDisk() throws IOException {
+        Files.deleteIfExists(fullDisk());
+    }
+
+    private Path fullDisk() {
+        return root.resolve("disk-full");
     }
 
     private Path launcher() {

@@ -299,6 +299,53 @@ public final class Sandbox implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("The sandbox has no environment " + environment + "."));
     }
 
+    /**
+     * Lets the commands of an environment's host find no room in {@code flyway-host}'s state folder, where Linux has user
+     * namespaces; elsewhere they fail in another way.
+     *
+     * @throws IllegalArgumentException if no database was provisioned there
+     */
+    public void fillDisk(String environment) {
+        onDisk(environment, HostTree::fillDisk);
+    }
+
+    /**
+     * Takes back {@link #fillDisk}.
+     *
+     * @throws IllegalArgumentException if no database was provisioned there
+     */
+    public void freeDisk(String environment) {
+        onDisk(environment, HostTree::freeDisk);
+    }
+
+    private void onDisk(String environment, DiskChange change) {
+        try {
+            change.on(environments.tree(environment));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface DiskChange {
+        void on(HostTree tree) throws IOException;
+    }
+
+    /** Stops PostgreSQL with all databases: whoever connects is refused. Provisioning leaves it so. */
+    public void stopPostgres() {
+        postgres.close();
+    }
+
+    /**
+     * Starts PostgreSQL again, on the same port if nobody has taken it.
+     *
+     * @throws io.github.dbpromote.sandbox.postgres.PostgresException if it cannot be started
+     */
+    public void startPostgres() {
+        postgres.reopen();
+        environments.configureHosts();
+    }
+
     /** All requests to AWS services since the start or {@link #clearRequests}, oldest first. */
     public List<RequestLog.Entry> requests() {
         return front.requestLog().entries();

@@ -1,6 +1,7 @@
 package io.github.dbpromote.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbpromote.sandbox.http.LocalCloud;
 import io.github.dbpromote.sandbox.ssm.ManagedHost;
@@ -162,7 +163,7 @@ class SandboxMainTest {
     }
 
     @Test
-    void control_doesWhatTheHarnessDoes() throws IOException, InterruptedException {
+    void control_doesWhatTheHarnessDoes() throws IOException, InterruptedException, SQLException {
         Path jar = HostJar.with(directory, "migrate");
         try (SandboxProcess sandbox = start("--flyway-host", jar.toString()).ready()) {
             JsonNode provisioned = sandbox.control("PUT", "/databases/users", """
@@ -184,6 +185,14 @@ class SandboxMainTest {
             sandbox.control("POST", "/hosts/dev/kill", "");
             awaitStatus(sandbox, commandId, "Failed");
 
+            sandbox.control("POST", "/hosts/dev", "{\"disk\": \"full\"}");
+            sandbox.control("POST", "/hosts/dev", "{\"disk\": \"free\"}");
+            sandbox.control("POST", "/postgres", "{\"state\": \"stopped\"}");
+            assertThatThrownBy(() -> createTable(sandbox)).isInstanceOf(SQLException.class);
+            sandbox.control("PUT", "/databases/users", "{\"environments\": [\"dev\", \"qa\"]}");
+            sandbox.control("POST", "/postgres", "{\"state\": \"running\"}");
+            createTable(sandbox);
+
             sandbox.control("DELETE", "/requests", "");
             sandbox.control(
                     "POST",
@@ -197,6 +206,12 @@ class SandboxMainTest {
             sandbox.control("DELETE", "/faults", "");
             String token = sandbox.endpoint().path("token").asString();
             assertThat(sandbox.controlWith(token, "POST", "/faults", "{\"kind\": \"fire\"}")
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(sandbox.controlWith(token, "POST", "/postgres", "{\"state\": \"ill\"}")
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(sandbox.controlWith(token, "POST", "/hosts/dev", "{\"disk\": \"round\"}")
                             .statusCode())
                     .isEqualTo(400);
             assertThat(sandbox.controlWith(token, "PUT", "/databases/a%2Fb", "{\"environments\": [\"dev\"]}")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.LocalCloud;
 import io.github.dbpromote.sandbox.http.RequestLog;
+import io.github.dbpromote.sandbox.postgres.PostgresException;
 import io.github.dbpromote.sandbox.ssm.ManagedHost;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -304,6 +305,63 @@ class SandboxTest {
                     .extracting(node -> node.pingStatusAsString())
                     .containsExactly("Online");
         }
+    }
+
+    @Test
+    void stoppedPostgres_refusesConnectionsUntilItIsStartedAgain() throws SQLException {
+        sandbox.provision("stopped", "dev");
+
+        sandbox.stopPostgres();
+        try {
+            Jdbc jdbc = sandbox.jdbc("stopped", "dev");
+            assertThatThrownBy(jdbc::connect).isInstanceOf(SQLException.class);
+            sandbox.provision("stopped", "dev");
+            assertThatThrownBy(() -> sandbox.provision("never-made", "dev")).isInstanceOf(PostgresException.class);
+        } finally {
+            sandbox.startPostgres();
+        }
+
+        sandbox.provision("never-made", "dev");
+        for (String database : List.of("stopped", "never-made")) {
+            try (Connection connection = sandbox.jdbc(database, "dev").connect()) {
+                assertThat(connection.isValid(1)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void fullDisk_leavesNoRoomOnTheHost() throws IOException {
+        sandbox.provision("full", "disk");
+        Files.writeString(
+                directory.resolve("state/hosts/disk/opt/db-promote/flyway-host"),
+                "#!/bin/sh\necho receipt > \"$FLYWAY_HOST_STATE/note\" && echo \"written $*\"\nexit 0\n");
+
+        sandbox.fillDisk("disk");
+        GetCommandInvocationResponse full = migrate("full", "disk");
+        sandbox.freeDisk("disk");
+        GetCommandInvocationResponse free = migrate("full", "disk");
+
+        assertThat(full.standardErrorContent()).contains("No space left on device");
+        assertThat(full.standardOutputContent()).isEmpty();
+        assertThat(free.standardOutputContent()).isEqualTo("written migrate full d-20260101-abc\n");
+        assertThatThrownBy(() -> sandbox.fillDisk("nowhere")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void hostConfiguration_canNameAWrongPassword() throws IOException {
+        sandbox.provision("right", "dev");
+        String arn = sandbox.secrets().put("wrong", "{\"password\": \"not-the-one\"}");
+        sandbox.provision(
+                Provisioning.of("right", "dev").withHostConfiguration("dev", "dbPromote.passwordSecret=" + arn));
+
+        List<String> lines = Files.readAllLines(sandbox.host("dev").root().resolve("etc/db-promote/right.conf"));
+
+        assertThat(lines.stream()
+                        .filter(line -> line.startsWith("dbPromote.passwordSecret="))
+                        .toList())
+                .as("the last one counts")
+                .last()
+                .isEqualTo("dbPromote.passwordSecret=" + arn);
     }
 
     @Test

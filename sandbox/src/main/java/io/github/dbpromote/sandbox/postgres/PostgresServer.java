@@ -42,16 +42,20 @@ public final class PostgresServer implements AutoCloseable {
     /** Backends of a killed server see its death within moments, and until then keep a new one from starting. */
     private static final Duration NEXT_ATTEMPT = Duration.ofMillis(200);
 
+    private static final int ANY_PORT = 0;
     private static final int START_ATTEMPTS = 5;
     private static final Pattern PASSWORD = Pattern.compile("[0-9A-Za-z]{8,100}");
 
     private final Path data;
     private final String superuserPassword;
-    private final Postmaster postmaster;
+    private final Unprivileged user;
+    private volatile Postmaster postmaster;
+    private volatile boolean closed;
 
-    private PostgresServer(Path data, String superuserPassword, Postmaster postmaster) {
+    private PostgresServer(Path data, String superuserPassword, Unprivileged user, Postmaster postmaster) {
         this.data = data;
         this.superuserPassword = superuserPassword;
+        this.user = user;
         this.postmaster = postmaster;
     }
 
@@ -71,7 +75,7 @@ public final class PostgresServer implements AutoCloseable {
             Files.createDirectories(absolute);
             user.own(absolute);
             user.requireAccessTo(absolute);
-            return new Starting(absolute, user).start();
+            return new Starting(absolute, user, ANY_PORT).start();
         } catch (IOException e) {
             throw new PostgresException(
                     "PostgreSQL's files below " + absolute + " cannot be used: " + e.getMessage(), e);
@@ -124,10 +128,30 @@ public final class PostgresServer implements AutoCloseable {
         return postmaster.process(data).isPresent();
     }
 
+    /** Whether it was closed, and not opened again. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /** Ends all connections, writes everything down and stops; does nothing where the server has ended already. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         stop(data, postmaster);
+    }
+
+    /**
+     * Starts again after {@link #close}, on the same port if nobody has taken it; does nothing where it runs.
+     *
+     * @throws PostgresException where it cannot be started
+     */
+    public synchronized void reopen() {
+        try {
+            postmaster = new Starting(data.getParent(), user, port()).start().postmaster;
+            closed = false;
+        } catch (IOException e) {
+            throw new PostgresException("PostgreSQL did not start again: " + e.getMessage(), e);
+        }
     }
 
     private static void stop(Path data, Postmaster postmaster) {
@@ -174,13 +198,15 @@ public final class PostgresServer implements AutoCloseable {
         private final Path log;
         private final Path passwordFile;
         private final Unprivileged user;
+        private final int wantedPort;
 
-        Starting(Path directory, Unprivileged user) {
+        Starting(Path directory, Unprivileged user, int wantedPort) {
             this.directory = directory;
             this.data = directory.resolve("data");
             this.log = directory.resolve("postgres.log");
             this.passwordFile = directory.resolve("superuser");
             this.user = user;
+            this.wantedPort = wantedPort;
         }
 
         PostgresServer start() throws IOException {
@@ -192,7 +218,7 @@ public final class PostgresServer implements AutoCloseable {
             if (!Files.exists(data)) {
                 initialise(binaries);
             }
-            return new PostgresServer(data, password(), launch(binaries));
+            return new PostgresServer(data, password(), user, launch(binaries));
         }
 
         /** A server that a killed sandbox left behind; one that is just starting is waited for, one that ends too. */
@@ -208,7 +234,7 @@ public final class PostgresServer implements AutoCloseable {
                 return Optional.empty();
             }
             return awaitReady(process.get())
-                    .map(ready -> new PostgresServer(data, password(), ready))
+                    .map(ready -> new PostgresServer(data, password(), user, ready))
                     .filter(Starting::answersOrStop);
         }
 
@@ -274,7 +300,8 @@ public final class PostgresServer implements AutoCloseable {
         /** Somebody else may take the port between our look and PostgreSQL's: then another one. */
         private Postmaster launch(PostgresBinaries binaries) throws IOException {
             for (int attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
-                Process process = launch(binaries, freePort());
+                int port = attempt == 1 && wantedPort != ANY_PORT ? wantedPort : freePort();
+                Process process = launch(binaries, port);
                 Optional<Postmaster> ready = awaitReady(process.toHandle());
                 if (ready.isPresent()) {
                     return ready.get();

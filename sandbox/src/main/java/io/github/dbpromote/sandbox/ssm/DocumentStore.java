@@ -19,7 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** The account's Command documents with all their versions, kept in one file. */
 public final class DocumentStore {
     /** One version, numbered from 1, of a document. */
-    record Version(String document, int number, String text, DocumentContent content, Instant created) {}
+    record Version(String document, int number, String text, DocumentContent content, Instant created) {
+        String hash() {
+            return Hashing.sha256Hex(text);
+        }
+    }
 
     private static final class Document {
         private final String name;
@@ -194,7 +198,7 @@ public final class DocumentStore {
 
     private ObjectNode describe(Document document, Version version, String status) {
         ObjectNode description = Json.object();
-        description.put("Hash", Hashing.sha256Hex(version.text())).put("HashType", "Sha256");
+        description.put("Hash", version.hash()).put("HashType", "Sha256");
         description.put("Name", document.name).put("Owner", settings.account());
         description.put("CreatedDate", Json.seconds(version.created())).put("Status", status);
         description.put("DocumentVersion", Integer.toString(version.number()));

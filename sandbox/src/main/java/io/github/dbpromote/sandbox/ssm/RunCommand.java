@@ -59,6 +59,8 @@ final class RunCommand {
     private static final Pattern CONCURRENCY = Pattern.compile("([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)");
     private static final Pattern ERRORS = Pattern.compile("([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)");
     private static final Pattern LOG_GROUP = Pattern.compile("[.\\-_/#A-Za-z0-9]{1,512}");
+    private static final Pattern HASH_TYPE = Pattern.compile("Sha256|Sha1");
+    private static final int HASH_LIMIT = 256;
     private static final int COMMENT_LIMIT = 100;
     private static final int INSTANCE_LIMIT = 50;
     private static final int TARGET_LIMIT = 5;
@@ -138,6 +140,7 @@ final class RunCommand {
         DocumentStore.Version document = documents.version(
                 input.requiredText("DocumentName", DocumentStore.REFERENCE),
                 input.text("DocumentVersion", DocumentStore.VERSION));
+        requireHash(document, input);
         Map<String, JsonNode> values = document.content().values(parameters(input));
         List<ManagedHost> hosts = hosts(input);
         List<AgentRun.Step> steps = document.content().steps().stream()
@@ -153,6 +156,15 @@ final class RunCommand {
         }
         deliver(order, hosts, new AgentRun.Order(steps, settings.region()));
         return Json.object().set("Command", answer);
+    }
+
+    /** Code and words as people have met them. */
+    private static void requireHash(DocumentStore.Version document, Input input) {
+        Optional<String> hash = input.text("DocumentHash", HASH_LIMIT);
+        String type = input.text("DocumentHashType", HASH_TYPE).orElse("Sha256");
+        if (hash.isPresent() && !(type.equals("Sha256") && hash.get().equals(document.hash()))) {
+            throw new AwsError(400, "InvalidDocument", "document hash " + hash.get() + " does not match " + type + ".");
+        }
     }
 
     private static void checkForm(Input input) {
@@ -182,13 +194,18 @@ final class RunCommand {
     }
 
     private List<ManagedHost> hosts(Input input) {
-        List<String> instanceIds = input.texts("InstanceIds", INSTANCE_LIMIT);
-        if (instanceIds.stream().distinct().count() < instanceIds.size()) {
-            throw new AwsError(400, "DuplicateInstanceId", "An instance ID is given more than once.");
-        }
+        List<String> instanceIds = instanceIds(input);
         return instanceIds.isEmpty()
                 ? fleet.matching(input.objects("Targets", TARGET_LIMIT))
                 : fleet.require(instanceIds, settings.account());
+    }
+
+    private static List<String> instanceIds(Input input) {
+        List<String> instanceIds = input.texts("InstanceIds", INSTANCE_LIMIT, Fleet.INSTANCE_ID);
+        if (instanceIds.stream().distinct().count() < instanceIds.size()) {
+            throw new AwsError(400, "DuplicateInstanceId", "An instance ID is given more than once.");
+        }
+        return instanceIds;
     }
 
     private Command command(Input input, DocumentStore.Version document, List<AgentRun.Step> steps) {
@@ -377,8 +394,9 @@ final class RunCommand {
 
     JsonNode cancel(Input input) {
         String commandId = input.requiredText("CommandId", COMMAND_ID);
-        List<String> instanceIds = input.texts("InstanceIds", INSTANCE_LIMIT, Fleet.INSTANCE_ID);
+        List<String> instanceIds = instanceIds(input);
         Order order = Optional.ofNullable(orders.get(commandId)).orElseThrow(() -> invalidCommandId(commandId));
+        fleet.require(instanceIds, settings.account());
         order.invocations().stream()
                 .filter(invocation -> instanceIds.isEmpty() || instanceIds.contains(invocation.instanceId()))
                 .filter(Invocation::cancel)

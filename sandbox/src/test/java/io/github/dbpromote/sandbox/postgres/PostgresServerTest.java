@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -87,6 +89,42 @@ class PostgresServerTest {
 
         try (Connection dev = connect("users_dev", "users_dev_migrator", "secret123")) {
             assertThat(dev.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void reopen_isTheSameServerAgain_forWhoKnowsItsAddress() throws SQLException {
+        server = PostgresServer.start(state);
+        server.provision("users_dev", "users_dev_migrator", "secret123");
+        String address = server.jdbcUrl("users_dev");
+        server.close();
+        assertThat(server.isClosed()).isTrue();
+        assertThatThrownBy(() -> connect("users_dev", "users_dev_migrator", "secret123"))
+                .hasMessageContaining("refused");
+
+        server.reopen();
+        server.reopen();
+
+        assertThat(server.isClosed()).isFalse();
+        assertThat(server.jdbcUrl("users_dev")).isEqualTo(address);
+        try (Connection dev = connect("users_dev", "users_dev_migrator", "secret123")) {
+            assertThat(dev.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void reopen_takesAnotherPortWhereItsOwnIsTaken() throws IOException, SQLException {
+        server = PostgresServer.start(state);
+        int port = server.port();
+        server.close();
+
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            server.reopen();
+            assertThat(server.port()).isNotEqualTo(taken.getLocalPort());
+        }
+
+        try (Connection connection = server.connect()) {
+            assertThat(connection.isValid(1)).isTrue();
         }
     }
 

@@ -26,12 +26,16 @@ import software.amazon.awssdk.services.ssm.model.Command;
 import software.amazon.awssdk.services.ssm.model.CommandFilter;
 import software.amazon.awssdk.services.ssm.model.CommandFilterKey;
 import software.amazon.awssdk.services.ssm.model.CommandInvocation;
+import software.amazon.awssdk.services.ssm.model.DocumentHashType;
+import software.amazon.awssdk.services.ssm.model.DuplicateInstanceIdException;
 import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
 import software.amazon.awssdk.services.ssm.model.InvalidCommandIdException;
 import software.amazon.awssdk.services.ssm.model.InvalidDocumentException;
+import software.amazon.awssdk.services.ssm.model.InvalidDocumentVersionException;
 import software.amazon.awssdk.services.ssm.model.InvalidInstanceIdException;
 import software.amazon.awssdk.services.ssm.model.InvalidParametersException;
 import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException;
+import software.amazon.awssdk.services.ssm.model.SendCommandRequest;
 import software.amazon.awssdk.services.ssm.model.SsmException;
 import software.amazon.awssdk.services.ssm.model.Target;
 
@@ -321,6 +325,74 @@ class RunCommandTest {
     }
 
     @Test
+    void cancel_ofACutOffHostWaitsUntilItIsBack() throws IOException {
+        Path left = state.resolve("left");
+        String commandId = aws.send(aws.document("endless", "echo $$ > " + left, "sleep 300"));
+        aws.awaitRunning(commandId);
+        awaitFile(left);
+        aws.host.goOffline();
+
+        aws.client.cancelCommand(request -> request.commandId(commandId));
+        assertThat(ofCommand(commandId).statusAsString()).isEqualTo("Cancelling");
+
+        aws.host.goOnline();
+        assertThat(aws.awaitEnd(commandId).statusAsString()).isEqualTo("Cancelled");
+        assertEnded(left);
+    }
+
+    @Test
+    void cancel_meansTheInstancesThatItNames() {
+        aws.host.goOffline();
+        String commandId = aws.send(aws.document("waiting", "true"));
+        ManagedHost other = aws.ssm.addHost("qa", state.resolve("hosts/qa"), Map::of);
+
+        aws.client.cancelCommand(request -> request.commandId(commandId).instanceIds(other.instanceId()));
+        assertThat(ofCommand(commandId).statusAsString()).isEqualTo("Pending");
+        aws.client.cancelCommand(request -> request.commandId(commandId).instanceIds(aws.host.instanceId()));
+        assertThat(ofCommand(commandId).statusAsString()).isEqualTo("Cancelled");
+    }
+
+    @Test
+    void cancel_ofACommandThatHasEndedChangesNothing() {
+        String commandId = aws.send(aws.document("quick", "echo done"));
+        aws.awaitEnd(commandId);
+
+        aws.client.cancelCommand(request -> request.commandId(commandId));
+
+        GetCommandInvocationResponse ended = aws.awaitEnd(commandId);
+        assertThat(ended.statusAsString()).isEqualTo("Success");
+        assertThat(ended.standardOutputContent()).isEqualTo("done\n");
+    }
+
+    @Test
+    void cancel_refusesWhatItDoesNotKnow() {
+        String commandId = aws.send(aws.document("quick", "true"));
+        String instanceId = aws.host.instanceId();
+
+        assertThatThrownBy(() ->
+                        aws.client.cancelCommand(request -> request.commandId("00000000-0000-0000-0000-000000000000")))
+                .isInstanceOf(InvalidCommandIdException.class);
+        assertThatThrownBy(() -> aws.client.cancelCommand(
+                        request -> request.commandId(commandId).instanceIds("i-00000000000000000")))
+                .isInstanceOf(InvalidInstanceIdException.class);
+        assertThatThrownBy(() -> aws.client.cancelCommand(
+                        request -> request.commandId(commandId).instanceIds(instanceId, instanceId)))
+                .isInstanceOf(DuplicateInstanceIdException.class);
+    }
+
+    @Test
+    void missingProgram_isExitCode127() {
+        GetCommandInvocationResponse ended = aws.run(aws.document("missing", "flyway-host migrate"));
+
+        assertThat(ended.statusAsString()).isEqualTo("Failed");
+        assertThat(ended.responseCode()).isEqualTo(127);
+        assertThat(ended.standardErrorContent())
+                .contains("flyway-host")
+                .contains("not found")
+                .endsWith("failed to run commands: exit status 127");
+    }
+
+    @Test
     void killedProcessGroup_isAFailure() {
         String commandId = aws.send(aws.document("victim", "sleep 300"));
         aws.awaitRunning(commandId);
@@ -469,6 +541,30 @@ class RunCommandTest {
                 .hasMessageContaining("'comment'");
         assertThatThrownBy(() -> aws.client.sendCommand(request -> request.documentName(document)))
                 .hasMessageContaining("InstanceIds or Targets");
+    }
+
+    @Test
+    void sendCommand_refusesAnotherVersionOfTheDocumentThanItNames() {
+        String document = aws.document("versioned", "echo {{ id }}");
+        String hash = aws.client
+                .describeDocument(request -> request.name(document))
+                .document()
+                .hash();
+
+        aws.client.sendCommand(
+                request -> aimed(request, document).documentHash(hash).documentHashType(DocumentHashType.SHA256));
+        assertThatThrownBy(() -> aws.client.sendCommand(request -> aimed(request, document)
+                        .documentHash("0".repeat(64))
+                        .documentHashType(DocumentHashType.SHA256)))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("document hash " + "0".repeat(64) + " does not match Sha256");
+        assertThatThrownBy(() -> aws.client.sendCommand(
+                        request -> aimed(request, document).documentVersion("7")))
+                .isInstanceOf(InvalidDocumentVersionException.class);
+    }
+
+    private SendCommandRequest.Builder aimed(SendCommandRequest.Builder request, String document) {
+        return request.documentName(document).instanceIds(aws.host.instanceId());
     }
 
     @Test
