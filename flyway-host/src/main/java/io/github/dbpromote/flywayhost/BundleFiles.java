@@ -65,6 +65,11 @@ final class BundleFiles implements ResourceProvider, ClassProvider<JavaMigration
         return scripts.size() + classes.size();
     }
 
+    /** Of a script; empty if it is none, but a class. */
+    Optional<String> text(String script) {
+        return Optional.ofNullable(scripts.get(script)).map(BundledScript::text);
+    }
+
     /**
      * The first script, and its line from 1, that holds the given text.
      *

@@ -12,15 +12,6 @@ import java.util.Optional;
  * @param applied the scripts that this very run applied
  */
 record Conclusion(Outcome outcome, Optional<Failure> failure, Optional<Findings> findings, List<String> applied) {
-    /** Where to look after a migration that runs outside a transaction, whether PostgreSQL or its client ended it. */
-    static final String HALF_DONE = """
-            %s runs outside a transaction, so that it may be half done. Compare the database with the script; an index \
-            that was not finished is invalid:
-              SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid;""";
-
-    /** What to do about a migration that Flyway noted as failed. */
-    static final String WAY_ON = "Remove what it left behind; mvn db:repair -Denv=%s; correct the file and publish.";
-
     Conclusion {
         applied = List.copyOf(applied);
     }

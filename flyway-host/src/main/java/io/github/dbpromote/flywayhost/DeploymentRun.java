@@ -21,7 +21,8 @@ final class DeploymentRun {
     private final Admission admission;
     private final Order order;
     private Optional<AdvisoryLock> lock = Optional.empty();
-    private boolean begun;
+    /** From the moment on in which Flyway may have changed something. */
+    private Optional<Explanation> begun = Optional.empty();
 
     DeploymentRun(Workplace workplace, Admission admission, Order order) {
         this.workplace = workplace;
@@ -56,9 +57,11 @@ final class DeploymentRun {
             workplace.log().trace(e);
             Failure failure = FailureReport.beforeFlyway(e);
             // Once Flyway has begun, only the schema history could say that nothing was half done.
-            return begun
-                    ? Conclusion.ambiguous(failure, Optional.empty(), List.of())
-                    : Conclusion.failed(failure, Optional.empty(), List.of());
+            return begun.map(explanation -> Conclusion.ambiguous(
+                            Conclusion.withDetail(failure, explanation.unknown(Optional.empty())),
+                            Optional.empty(),
+                            List.of()))
+                    .orElseGet(() -> Conclusion.failed(failure, Optional.empty(), List.of()));
         }
     }
 
@@ -103,9 +106,12 @@ final class DeploymentRun {
         }
         announce(before);
         MigrationWatch watch = new MigrationWatch(held, workplace.console(), workplace.clock());
-        begun = true;
+        // Flyway makes the table before anything else.
+        HistoryTable table = new HistoryTable(before.table().name(), true);
+        Explanation explanation = new Explanation(order.environment(), files, table);
+        begun = Optional.of(explanation);
         Attempt attempt = attempt(flyway, watch, connections);
-        return new Verdict(order, workplace.deadline(), attempt, report, before).on(after(files));
+        return new Verdict(order, workplace.deadline(), attempt, report, explanation, before).on(after(files));
     }
 
     private void announce(Findings before) {

@@ -173,7 +173,7 @@ final class FailureReport {
         if (output.errorDetails.errorCode == CoreErrorCode.FAILED_VERSIONED_MIGRATION
                 || output.errorDetails.errorCode == CoreErrorCode.FAILED_REPEATABLE_MIGRATION) {
             return migration + " failed in an earlier run, and the schema history still says so. "
-                    + Conclusion.WAY_ON.formatted(environment);
+                    + HostProblems.wayOn(environment);
         }
         return migration + ": " + firstLine(output.errorDetails.errorMessage);
     }

@@ -8,12 +8,14 @@ import java.util.Optional;
  * What stands in the database after a run, read on connections that the run did not use.
  *
  * @param server PostgreSQL's version
- * @param history the whole schema history
+ * @param table where the schema history stands
+ * @param history the whole of it
  * @param pending what of the bundle is not applied, in Flyway's order; empty with {@code unreadable}
  * @param unreadable why Flyway could not tell what is pending, if so
  */
 record Findings(
         String server,
+        HistoryTable table,
         List<AppliedMigration> history,
         List<PendingMigration> pending,
         Optional<RuntimeException> unreadable) {
@@ -24,12 +26,14 @@ record Findings(
 
     static Findings read(Connections connections, FlywayRun flyway) {
         try (Session session = connections.openSession()) {
-            List<AppliedMigration> history = new HistoryReader(session).read(flyway.settings());
+            HistoryReader reader = new HistoryReader(session);
+            HistoryTable table = reader.find(flyway.settings());
+            List<AppliedMigration> history = reader.read(table);
             String server = session.serverVersion();
             try {
-                return new Findings(server, history, flyway.pending(), Optional.empty());
+                return new Findings(server, table, history, flyway.pending(), Optional.empty());
             } catch (RuntimeException e) {
-                return new Findings(server, history, List.of(), Optional.of(e));
+                return new Findings(server, table, history, List.of(), Optional.of(e));
             }
         }
     }

@@ -16,8 +16,8 @@ final class HistoryReader {
         this.session = session;
     }
 
-    /** By rank; nothing if there is no table yet. */
-    List<AppliedMigration> read(Configuration flyway) {
+    /** Where it stands, or will. */
+    HistoryTable find(Configuration flyway) {
         String table = quoted(schema(flyway)) + "." + quoted(flyway.getTable());
         boolean exists = session.first(
                         "look for the schema history",
@@ -25,15 +25,18 @@ final class HistoryReader {
                         row -> row.getBoolean(1),
                         table)
                 .orElse(false);
-        return exists ? rows(table) : List.of();
+        return new HistoryTable(table, exists);
     }
 
-    private List<AppliedMigration> rows(String table) {
-        return session.query(
-                "read the schema history",
-                "SELECT installed_rank, version, description, type, script, checksum, installed_on, execution_time, success"
-                        + " FROM " + table + " ORDER BY installed_rank",
-                HistoryReader::row);
+    /** By rank; nothing if there is no table yet. */
+    List<AppliedMigration> read(HistoryTable table) {
+        return table.exists()
+                ? session.query(
+                        "read the schema history",
+                        "SELECT installed_rank, version, description, type, script, checksum, installed_on,"
+                                + " execution_time, success FROM " + table.name() + " ORDER BY installed_rank",
+                        HistoryReader::row)
+                : List.of();
     }
 
     private static AppliedMigration row(ResultSet row) throws SQLException {

@@ -1,11 +1,13 @@
 package io.github.dbpromote.flywayhost;
 
 import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.problem.Problem;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 
 /** Every sentence with which the host refuses an order. They reach a person through Systems Manager. */
 final class HostProblems {
@@ -173,6 +175,51 @@ final class HostProblems {
                 "Deployment " + subject + " needs no inspection: " + reason + ".",
                 "mvn db:settle brings the ledger up to date.");
     }
+
+    // ---- what a person has to look at
+
+    static String mayBeHalfDone(String script) {
+        return script + " runs outside a transaction, so that it may be half done.";
+    }
+
+    static String statementByStatement() {
+        return "Each of its statements counts from the moment at which it ended: compare the database with the script.";
+    }
+
+    static String doneOrUndone(String script) {
+        return script + " was begun last. It runs in a transaction: if it is not in the schema history, it left nothing"
+                + " behind.";
+    }
+
+    static String whatIsApplied() {
+        return "What is applied:";
+    }
+
+    static String noHistory(String table) {
+        return "There is no schema history " + table + " yet: Flyway has applied nothing.";
+    }
+
+    static String notAskedAfterwards() {
+        return "The database could not be asked afterwards what was applied.";
+    }
+
+    /** What to do about a migration that Flyway noted as failed. */
+    static String wayOn(EnvironmentName environment) {
+        return "Remove what it left behind; mvn db:repair -Denv=" + environment + "; correct the file and publish.";
+    }
+
+    /** What to do where only a person can tell how it ended. */
+    static List<String> decision(EnvironmentName environment) {
+        String resolve = "  mvn db:resolve -Denv=" + environment + " -Ddb.as=";
+        String reason = " -Ddb.reason=\"…\"";
+        return List.of(
+                "If it is complete and stands there as applied:",
+                resolve + "succeeded" + reason,
+                "Else remove what it left behind; then this lets it run again:",
+                resolve + "failed" + reason);
+    }
+
+    // ---- the host itself
 
     static Problem stateUnwritable(Path folder, String reason) {
         return new Problem(

@@ -81,20 +81,22 @@ final class InspectionRun {
                             + receipt.get().outcome());
             return receipt.get().succeeded() ? ExitCode.SUCCEEDED : ExitCode.NOT_SUCCEEDED;
         }
-        return workplace.store(subject, conclusion(subject, claim, findings(subject)));
-    }
-
-    private Findings findings(Order subject) {
         BundleFiles files = new BundleFiles(
                 workplace.deployments().readBundle(subject.bundle()),
                 workplace.configuration().javaMigrations());
+        Findings findings = findings(files);
+        Explanation explanation = new Explanation(subject.environment(), files, findings.table());
+        return workplace.store(subject, conclusion(subject, claim, findings, explanation));
+    }
+
+    private Findings findings(BundleFiles files) {
         Connections connections = workplace.connections(inspection.deployment());
         Findings findings = Findings.read(connections, new FlywayRun(workplace.configuration(), connections, files));
         findings.unreadable().ifPresent(workplace.log()::trace);
         return findings;
     }
 
-    private static Conclusion conclusion(Order subject, Claim claim, Findings findings) {
+    private static Conclusion conclusion(Order subject, Claim claim, Findings findings, Explanation explanation) {
         List<String> applied = List.of();
         if (findings.unreadable().isPresent()) {
             Failure unknown = Failure.of(
@@ -102,7 +104,10 @@ final class InspectionRun {
                     "Host " + claim.by() + " claimed " + subject.deployment()
                             + " and left no receipt, and Flyway"
                             + " cannot say which of the bundle's migrations are applied. The log says why.");
-            return Conclusion.ambiguous(unknown, Optional.of(findings), applied);
+            return Conclusion.ambiguous(
+                    Conclusion.withDetail(unknown, explanation.unknown(Optional.empty())),
+                    Optional.of(findings),
+                    applied);
         }
         if (findings.pending().isEmpty()) {
             return Conclusion.succeeded(findings, applied);
@@ -121,9 +126,12 @@ final class InspectionRun {
         if (first.transactional() || subject.action() == Action.REPAIR) {
             return Conclusion.failed(failure, Optional.of(findings), applied);
         }
-        Failure detailed = Conclusion.withDetail(failure, Conclusion.HALF_DONE.formatted(first.script()));
         return findings.notesFailureOf(first.script())
-                ? Conclusion.failed(detailed, Optional.of(findings), applied)
-                : Conclusion.ambiguous(detailed, Optional.of(findings), applied);
+                ? Conclusion.failed(
+                        Conclusion.withDetail(failure, explanation.noted(first)), Optional.of(findings), applied)
+                : Conclusion.ambiguous(
+                        Conclusion.withDetail(failure, explanation.halfDoneAndUnnoted(first)),
+                        Optional.of(findings),
+                        applied);
     }
 }

@@ -12,13 +12,21 @@ final class Verdict {
     private final Deadline deadline;
     private final Attempt attempt;
     private final FailureReport report;
+    private final Explanation explanation;
     private final Findings before;
 
-    Verdict(Order order, Deadline deadline, Attempt attempt, FailureReport report, Findings before) {
+    Verdict(
+            Order order,
+            Deadline deadline,
+            Attempt attempt,
+            FailureReport report,
+            Explanation explanation,
+            Findings before) {
         this.order = order;
         this.deadline = deadline;
         this.attempt = attempt;
         this.report = report;
+        this.explanation = explanation;
         this.before = before;
     }
 
@@ -36,15 +44,13 @@ final class Verdict {
         if (halfDone.isEmpty()) {
             return Conclusion.failed(failure.get(), found, applied);
         }
-        String script = halfDone.get().script();
-        Failure detailed = Conclusion.withDetail(failure.get(), Conclusion.HALF_DONE.formatted(script));
-        // Flyway's note of the failure keeps the next run from going on as if nothing had happened.
-        return found.get().notesFailureOf(script)
-                ? Conclusion.failed(
-                        Conclusion.withDetail(detailed, Conclusion.WAY_ON.formatted(order.environment())),
+        PendingMigration migration = halfDone.get();
+        return found.get().notesFailureOf(migration.script())
+                ? Conclusion.failed(Conclusion.withDetail(failure.get(), explanation.noted(migration)), found, applied)
+                : Conclusion.ambiguous(
+                        Conclusion.withDetail(failure.get(), explanation.halfDoneAndUnnoted(migration)),
                         found,
-                        applied)
-                : Conclusion.ambiguous(detailed, found, applied);
+                        applied);
     }
 
     private Conclusion unknown() {
@@ -53,14 +59,13 @@ final class Verdict {
             // No migration was begun: what was read before holds.
             return Conclusion.failed(trouble.get(), Optional.of(before), List.of());
         }
+        Failure unknown = Failure.of(
+                "outcome-unknown",
+                HostProblems.notAskedAfterwards()
+                        + trouble.map(failure -> " Before that: " + failure.message())
+                                .orElse(""));
         return Conclusion.ambiguous(
-                Failure.of(
-                        "outcome-unknown",
-                        "The database could not be asked afterwards what was applied."
-                                + trouble.map(failure -> " Before that: " + failure.message())
-                                        .orElse("")),
-                Optional.empty(),
-                List.of());
+                Conclusion.withDetail(unknown, explanation.unknown(attempt.last())), Optional.empty(), List.of());
     }
 
     private Optional<Failure> failure(Findings found) {

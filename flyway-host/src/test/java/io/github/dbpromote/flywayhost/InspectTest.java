@@ -78,7 +78,7 @@ class InspectTest {
         Receipt receipt = scene.receipt(order);
         assertThat(receipt.outcome()).isEqualTo(Outcome.AMBIGUOUS);
         assertThat(receipt.failure().orElseThrow().script()).contains("V2__index.sql");
-        assertThat(receipt.failure().orElseThrow().detail().orElseThrow()).contains("WHERE NOT indisvalid");
+        assertThat(receipt.failure().orElseThrow().detail().orElseThrow()).contains("WHERE NOT i.indisvalid");
         assertThat(scene.ask("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"))
                 .as("what the detail tells to look for")
                 .containsExactly("users_name");

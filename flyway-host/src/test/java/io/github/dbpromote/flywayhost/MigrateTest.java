@@ -253,7 +253,7 @@ class MigrateTest {
         assertThat(failure.script()).contains("V2__unique.sql");
         assertThat(failure.detail().orElseThrow())
                 .contains("V2__unique.sql runs outside a transaction, so that it may be half done.")
-                .contains("WHERE NOT indisvalid")
+                .contains("WHERE NOT i.indisvalid")
                 .endsWith("\nRemove what it left behind; mvn db:repair -Denv=dev; correct the file and publish.");
         assertThat(receipt.history()).last().matches(row -> !row.success());
         assertThat(receipt.pending()).containsExactly("V2__unique.sql");

@@ -12,6 +12,7 @@ import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.sandbox.Jdbc;
 import io.github.dbpromote.sandbox.Provisioning;
 import io.github.dbpromote.sandbox.Sandbox;
 import io.github.dbpromote.sandbox.http.Credentials;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -261,14 +263,39 @@ final class Scene {
         }
     }
 
+    /** In another database of the same server, as the same role. */
+    void executeIn(String other, String sql) throws SQLException {
+        Jdbc jdbc = sandbox.jdbc(database, "dev");
+        String url = jdbc.url().replace("/" + database + "_dev", "/" + other);
+        try (Connection connection = DriverManager.getConnection(url, jdbc.user(), jdbc.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** The first column of each row. */
     List<String> ask(String sql) throws SQLException {
+        return query(sql, row -> row.getString(1));
+    }
+
+    /** All columns of each row, with spaces between them. */
+    List<String> rows(String sql) throws SQLException {
+        return query(sql, row -> {
+            List<String> columns = new ArrayList<>();
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                columns.add(row.getString(i));
+            }
+            return String.join(" ", columns);
+        });
+    }
+
+    private List<String> query(String sql, Session.Row<String> row) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();
             while (rows.next()) {
-                values.add(rows.getString(1));
+                values.add(row.read(rows));
             }
             return values;
         }
