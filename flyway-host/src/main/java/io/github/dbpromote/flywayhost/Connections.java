@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLException;
 
 /**
  * Opens the connections of one run. PostgreSQL knows all of them by the deployment's name, so that whoever comes after
@@ -23,6 +24,9 @@ final class Connections {
               JOIN (VALUES ('client_connection_check_interval', '5s'), ('tcp_keepalives_idle', '30'),
                            ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3')) v (name, value)
                 ON s.name = v.name""";
+
+    /** The driver's own limits end with the TCP connection: who accepts that and then says nothing keeps it waiting. */
+    private static final int LOGIN_SECONDS = 30;
 
     private final HostConfiguration configuration;
     private final Credentials credentials;
@@ -81,6 +85,7 @@ final class Connections {
         source.setUrl(configuration.url());
         // Before the driver's properties of the configuration, which may say otherwise.
         source.setTcpKeepAlive(true);
+        source.setLoginTimeout(LOGIN_SECONDS);
         for (var property : configuration.driver().entrySet()) {
             source.setProperty(property.getKey(), property.getValue());
         }
@@ -91,7 +96,7 @@ final class Connections {
         try {
             initialize(connection);
             return connection;
-        } catch (SQLException e) {
+        } catch (SQLException | RunFailure e) {
             try (connection) {
                 throw e;
             }
@@ -102,8 +107,21 @@ final class Connections {
         try (Statement statement = connection.createStatement()) {
             statement.execute(FOLLOW_THE_CLIENT);
             if (configuration.initSql().isPresent()) {
-                statement.execute(configuration.initSql().get());
+                runInitSql(statement, configuration.initSql().get());
             }
+        }
+    }
+
+    private void runInitSql(Statement statement, String sql) throws SQLException {
+        try {
+            statement.execute(sql);
+        } catch (PSQLException e) {
+            if (e.getServerErrorMessage() == null) {
+                throw e;
+            }
+            throw new RunFailure(FailureReport.ofProblem(HostProblems.initSqlFailed(
+                    configuration.file(),
+                    String.valueOf(e.getServerErrorMessage().getMessage()))));
         }
     }
 }

@@ -55,7 +55,7 @@ final class DeploymentRun {
             throw e;
         } catch (Throwable e) {
             workplace.log().trace(e);
-            Failure failure = FailureReport.beforeFlyway(e);
+            Failure failure = workplace.failureBeforeFlyway(e);
             // Once Flyway has begun, only the schema history could say that nothing was half done.
             return begun.map(explanation -> Conclusion.ambiguous(
                             Conclusion.withDetail(failure, explanation.unknown(Optional.empty())),
@@ -66,6 +66,9 @@ final class DeploymentRun {
     }
 
     private AdvisoryLock takeLock(Connections connections) {
+        try (Session session = connections.openSession()) {
+            workplace.checkServer(session);
+        }
         AdvisoryLock taken = AdvisoryLock.take(
                 connections.openSession(),
                 order.database(),
@@ -94,7 +97,8 @@ final class DeploymentRun {
     private Conclusion runFlyway(AdvisoryLock held, Connections connections, BundleFiles files) {
         FlywayRun flyway = new FlywayRun(workplace.configuration(), connections, files);
         Findings before = Findings.read(connections, flyway);
-        FailureReport report = new FailureReport(order.environment(), flyway, files);
+        FailureReport report =
+                new FailureReport(order.environment(), new ConnectionReport(workplace.configuration()), flyway, files);
         if (before.unreadable().isPresent()) {
             // A script that Flyway cannot read would stop it half way: better not to begin.
             workplace.log().trace(before.unreadable().get());

@@ -35,11 +35,13 @@ final class FailureReport {
     private static final Pattern UNPARSABLE = Pattern.compile("Unable to parse statement in (.+?) at line (\\d+) col");
 
     private final EnvironmentName environment;
+    private final ConnectionReport connections;
     private final FlywayRun flyway;
     private final BundleFiles files;
 
-    FailureReport(EnvironmentName environment, FlywayRun flyway, BundleFiles files) {
+    FailureReport(EnvironmentName environment, ConnectionReport connections, FlywayRun flyway, BundleFiles files) {
         this.environment = environment;
+        this.connections = connections;
         this.flyway = flyway;
         this.files = files;
     }
@@ -57,15 +59,16 @@ final class FailureReport {
             return ofValidation();
         }
         return find(failure, SQLException.class)
-                .flatMap(FailureReport::ofConnection)
+                .flatMap(cause -> ofConnection(cause, connections))
                 .orElseGet(() -> ofFlyway(failure));
     }
 
     /** Of what went wrong before there was anything to migrate with. */
-    static Failure beforeFlyway(Throwable failure) {
+    static Failure beforeFlyway(Throwable failure, ConnectionReport connections) {
         return known(failure)
                 .or(() -> find(failure, SQLException.class)
-                        .map(cause -> ofConnection(cause).orElseGet(() -> plain("database-failed", cause))))
+                        .map(cause ->
+                                ofConnection(cause, connections).orElseGet(() -> plain("database-failed", cause))))
                 .orElseGet(() -> ofBug(failure));
     }
 
@@ -93,26 +96,27 @@ final class FailureReport {
         return Failure.of("internal-error", failure.getClass().getSimpleName() + ": " + failure.getMessage());
     }
 
-    private static Failure ofProblem(Problem problem) {
+    static Failure ofProblem(Problem problem) {
+        return ofProblem(problem, Optional.empty());
+    }
+
+    private static Failure ofProblem(Problem problem, Optional<String> sqlState) {
         return new Failure(
                 problem.code(),
                 problem.summary(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                sqlState,
                 Optional.of(problem.remedy()).filter(remedy -> !remedy.isEmpty()));
     }
 
-    private static Optional<Failure> ofConnection(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        return switch (state) {
-            case "28P01", "28000" -> Optional.of(plain("wrong-password", failure));
-            case "3D000", "53300", "57P03" -> Optional.of(plain("database-unreachable", failure));
-            default ->
-                state.startsWith("08") || state.equals("57P01") || state.equals("57P02")
-                        ? Optional.of(plain("database-unreachable", failure))
-                        : Optional.empty();
-        };
+    private static Optional<Failure> ofConnection(SQLException failure, ConnectionReport connections) {
+        return connections.of(failure, message(failure)).map(problem -> {
+            Failure known = ofProblem(problem, Optional.ofNullable(failure.getSQLState()));
+            return detail(failure)
+                    .map(detail -> Conclusion.withDetail(known, detail))
+                    .orElse(known);
+        });
     }
 
     private static Failure plain(String code, SQLException failure) {

@@ -29,7 +29,7 @@ record Findings(
             HistoryReader reader = new HistoryReader(session);
             HistoryTable table = reader.find(flyway.settings());
             List<AppliedMigration> history = reader.read(table);
-            String server = session.serverVersion();
+            String server = Server.ask(session).version();
             try {
                 return new Findings(server, table, history, flyway.pending(), Optional.empty());
             } catch (RuntimeException e) {

@@ -5,7 +5,9 @@ import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import org.flywaydb.core.internal.configuration.ConfigUtils;
  * @param initSql run on each new connection
  * @param driver the driver's own properties, {@code flyway.jdbcProperties.*}
  * @param flyway what is handed to Flyway as it stands
+ * @param postgresql the major version that the server must have; empty for any
  * @param javaMigrations whether the bundle may bring code that runs in this very process
  */
 record HostConfiguration(
@@ -47,6 +50,7 @@ record HostConfiguration(
         Optional<String> initSql,
         Map<String, String> driver,
         Map<String, String> flyway,
+        Optional<Integer> postgresql,
         boolean javaMigrations) {
 
     private static final String ENVIRONMENT = "dbPromote.environment";
@@ -54,6 +58,7 @@ record HostConfiguration(
     private static final String BUCKET_OWNER = "dbPromote.bucketOwner";
     private static final String PASSWORD_SECRET = "dbPromote.passwordSecret";
     private static final String PASSWORD_FROM = "dbPromote.passwordFrom";
+    private static final String POSTGRESQL = "dbPromote.postgresql";
     private static final String JAVA_MIGRATIONS = "dbPromote.javaMigrations";
     private static final String URL = "flyway.url";
     private static final String USER = "flyway.user";
@@ -64,7 +69,11 @@ record HostConfiguration(
 
     /** The settings of our own. */
     static final List<String> KEYS =
-            List.of(ENVIRONMENT, BUCKET, BUCKET_OWNER, PASSWORD_SECRET, PASSWORD_FROM, JAVA_MIGRATIONS);
+            List.of(ENVIRONMENT, BUCKET, BUCKET_OWNER, PASSWORD_SECRET, PASSWORD_FROM, POSTGRESQL, JAVA_MIGRATIONS);
+
+    private static final List<String> NOT_THE_DRIVERS = List.of("user", "password", "ApplicationName");
+    /** The driver's property for the key's passphrase. */
+    private static final String KEY_PASSWORD = "sslpassword";
 
     private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
@@ -97,8 +106,18 @@ record HostConfiguration(
         } catch (NoSuchFileException e) {
             throw new Refusal(HostProblems.noConfiguration(file));
         } catch (IOException | FlywayException e) {
-            throw new Refusal(HostProblems.unreadableConfiguration(file, String.valueOf(e.getMessage())));
+            throw new Refusal(HostProblems.unreadableConfiguration(file, reason(e)));
         }
+    }
+
+    private static String reason(Exception failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        // Flyway wraps it.
+        return FailureReport.find(failure, CharacterCodingException.class).isPresent()
+                ? "it is not UTF-8"
+                : String.valueOf(failure.getMessage());
     }
 
     /** The values that must never be shown. */
@@ -107,6 +126,7 @@ record HostConfiguration(
                 .filter(setting -> setting.getKey().startsWith(PLACEHOLDER_PREFIX))
                 .map(Map.Entry::getValue)
                 .toList());
+        Optional.ofNullable(driver.get(KEY_PASSWORD)).ifPresent(secrets::add);
         if (password instanceof PasswordSource.Given given) {
             secrets.add(given.password());
         }
@@ -130,6 +150,7 @@ record HostConfiguration(
             Optional<EnvironmentName> environment = required(ENVIRONMENT, EnvironmentName::new);
             Optional<String> bucket = required(BUCKET, Function.identity());
             Optional<String> owner = required(BUCKET_OWNER, Reader::account);
+            Optional<Integer> postgresql = take(POSTGRESQL).flatMap(this::majorVersion);
             boolean javaMigrations = take(JAVA_MIGRATIONS).map(this::flag).orElse(false);
             Optional<String> url = required(URL, DatabaseUrl::checked);
             Optional<String> user = take(USER);
@@ -138,7 +159,7 @@ record HostConfiguration(
             initSql.filter(sql -> sql.contains("${"))
                     .ifPresent(sql ->
                             wrong(INIT_SQL, "holds a placeholder, which is replaced in migrations only, not here"));
-            Map<String, String> driver = takeAll(DRIVER_PREFIX);
+            Map<String, String> driver = driver();
             Map<String, String> flyway = flyway();
             if (!problems.isEmpty()) {
                 return Optional.empty();
@@ -154,6 +175,7 @@ record HostConfiguration(
                     initSql,
                     driver,
                     flyway,
+                    postgresql,
                     javaMigrations));
         }
 
@@ -177,9 +199,20 @@ record HostConfiguration(
 
         private PasswordSource passwordFrom(String word) {
             if (!word.equals("rds-iam")) {
-                wrong(PASSWORD_FROM, "is \"" + word + "\"; the only other source known is rds-iam");
+                wrong(PASSWORD_FROM, "is \"" + PlainText.shown(word) + "\"; the only other source known is rds-iam");
             }
             return new PasswordSource.RdsToken();
+        }
+
+        private Map<String, String> driver() {
+            Map<String, String> driver = takeAll(DRIVER_PREFIX);
+            NOT_THE_DRIVERS.stream()
+                    .filter(driver::containsKey)
+                    .forEach(name -> wrong(
+                            DRIVER_PREFIX + name,
+                            "cannot stand here: user and password are settings of their own, and the connection's name"
+                                    + " is the host's"));
+            return driver;
         }
 
         private Map<String, String> flyway() {
@@ -199,9 +232,17 @@ record HostConfiguration(
             return flyway;
         }
 
+        private Optional<Integer> majorVersion(String text) {
+            if (!text.matches("[1-9][0-9]")) {
+                wrong(POSTGRESQL, "is \"" + PlainText.shown(text) + "\", but can only be a major version, such as 16");
+                return Optional.empty();
+            }
+            return Optional.of(Integer.valueOf(text));
+        }
+
         private boolean flag(String text) {
             if (!text.equals("true") && !text.equals("false")) {
-                wrong(JAVA_MIGRATIONS, "is \"" + text + "\", but can only be true or false");
+                wrong(JAVA_MIGRATIONS, "is \"" + PlainText.shown(text) + "\", but can only be true or false");
             }
             return text.equals("true");
         }

@@ -25,7 +25,7 @@ final class HostProblems {
     static Problem malformedArgument(String name, String value, String reason) {
         return new Problem(
                 "usage",
-                "The " + name + " \"" + shown(value) + "\" " + reason + ".",
+                "The " + name + " \"" + PlainText.shown(value) + "\" " + reason + ".",
                 "The SSM document fixes the arguments; check how it was written.");
     }
 
@@ -40,9 +40,14 @@ final class HostProblems {
 
     static Problem noConfiguration(Path file) {
         return new Problem(
-                "no-configuration",
-                "There is no " + file + ", so this host knows nothing of that database.",
-                "Write it (flyway.url, flyway.user, dbPromote.environment, dbPromote.bucket, …) and chmod 600 it.");
+                "no-configuration", "There is no " + file + ", so this host knows nothing of that database.", """
+                Write it, for its owner alone (chmod 600):
+                  flyway.url=jdbc:postgresql://host:5432/database
+                  flyway.user=the role that migrates
+                  dbPromote.passwordSecret=the secret that holds its password
+                  dbPromote.environment=qa
+                  dbPromote.bucket=the environment's bucket
+                  dbPromote.bucketOwner=123456789012""");
     }
 
     static Problem unreadableConfiguration(Path file, String reason) {
@@ -106,6 +111,101 @@ final class HostProblems {
                 "Neither " + file + " (flyway.user) nor secret " + secret
                         + " (\"username\") names the database's user.",
                 "Set flyway.user.");
+    }
+
+    // ---- the database
+
+    static Problem wrongPassword(String message, PasswordSource source, Path file) {
+        return new Problem(
+                "wrong-password",
+                "PostgreSQL does not accept the host's login: " + message + ".",
+                source.whereToLook(file));
+    }
+
+    static Problem loginRefused(String message, Path file) {
+        return new Problem(
+                "login-refused",
+                "PostgreSQL does not let the host in: " + message + ".",
+                "Check that flyway.user in " + file
+                        + " is a role that may log in, and that the server admits this host:"
+                        + " its pg_hba.conf, and whether it demands TLS (flyway.jdbcProperties.sslmode).");
+    }
+
+    static Problem noSuchDatabase(String message, Path file) {
+        return new Problem(
+                "no-such-database",
+                "The server is there, but not the database: " + message + ".",
+                "Create it, or correct flyway.url in " + file + ".");
+    }
+
+    static Problem tooManyConnections(String message) {
+        return new Problem(
+                "too-many-connections",
+                "PostgreSQL has no connection left for this host: " + message + ".",
+                "Try again when others have gone, or raise the limit of the server, the database or the role.");
+    }
+
+    static Problem notYetUp(String message) {
+        return new Problem(
+                "database-unreachable",
+                "PostgreSQL takes no connections at the moment: " + message + ".",
+                "Try again when it is up.");
+    }
+
+    static Problem unknownHost(String host, Path file) {
+        return new Problem(
+                "database-unreachable",
+                "The database's server " + PlainText.shown(host) + " is not known on this host.",
+                "Check flyway.url in " + file + ", and the DNS of this network.");
+    }
+
+    static Problem noAnswer(String url, Path file) {
+        return new Problem(
+                "database-unreachable",
+                "Nothing answers at " + url + ".",
+                "Check flyway.url in " + file + ", and the routes and security groups between here and there.");
+    }
+
+    static Problem unreachable(String message, Path file) {
+        return new Problem(
+                "database-unreachable",
+                "The database cannot be reached: " + message,
+                "Check flyway.url in " + file + ", and whether the server is up.");
+    }
+
+    static Problem tls(String message, Path file) {
+        return new Problem(
+                "database-unreachable",
+                "Host and database do not agree on TLS: " + message,
+                "Check flyway.jdbcProperties.sslmode and sslrootcert in " + file + ".");
+    }
+
+    static Problem connectionBroke(String message) {
+        return new Problem(
+                "database-unreachable",
+                "The connection to the database broke: " + message,
+                "Look at the server's log; order it again when it is up.");
+    }
+
+    static Problem reader(Path file) {
+        return new Problem(
+                "read-only-database",
+                "The server that answers is a reader: it takes no writes.",
+                "Set flyway.url in " + file + " to the writer, of an Aurora cluster the cluster endpoint.");
+    }
+
+    static Problem otherPostgresql(int expected, String found, Path file) {
+        return new Problem(
+                "wrong-postgresql",
+                "PostgreSQL " + expected + " is expected, but the server is " + found + ".",
+                "Nothing was run. Correct flyway.url in " + file + "; after an upgrade, dbPromote.postgresql.");
+    }
+
+    static Problem initSqlFailed(Path file, String reason) {
+        return new Problem(
+                "init-sql-failed",
+                "PostgreSQL refuses flyway.initSql: " + reason + ".",
+                "Correct the line in " + file + ".");
     }
 
     // ---- the order
@@ -238,11 +338,5 @@ final class HostProblems {
                                 .orElse("an unknown place")
                         + ".",
                 "Look at the deployment with mvn db:status, and report this.");
-    }
-
-    /** What was typed, without control characters and at most 60 characters of it. */
-    private static String shown(String value) {
-        String line = value.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= 60 ? line : line.substring(0, 60) + "…";
     }
 }

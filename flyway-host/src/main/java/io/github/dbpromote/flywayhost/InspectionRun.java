@@ -35,7 +35,11 @@ final class InspectionRun {
             return inspect(subject, claim, session);
         } catch (RuntimeException e) {
             workplace.log().trace(e);
-            workplace.console().complain(FailureReport.beforeFlyway(e).message());
+            Failure failure = workplace.failureBeforeFlyway(e);
+            workplace
+                    .console()
+                    .complain(failure.message()
+                            + failure.detail().map(detail -> "\n  → " + detail).orElse(""));
             return ExitCode.NO_RECEIPT;
         }
     }
@@ -57,6 +61,7 @@ final class InspectionRun {
     }
 
     private ExitCode inspect(Order subject, Claim claim, Session session) {
+        workplace.checkServer(session);
         AdvisoryLock lock = AdvisoryLock.take(
                 session,
                 inspection.database(),

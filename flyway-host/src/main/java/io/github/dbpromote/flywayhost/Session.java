@@ -51,15 +51,6 @@ final class Session implements AutoCloseable {
         return query(doing, sql, row, parameters).stream().findFirst();
     }
 
-    /** {@code 16.15}. */
-    String serverVersion() {
-        return first(
-                        "ask for the server's version",
-                        "SELECT split_part(current_setting('server_version'), ' ', 1)",
-                        row -> row.getString(1))
-                .orElseThrow();
-    }
-
     @Override
     public void close() {
         try {

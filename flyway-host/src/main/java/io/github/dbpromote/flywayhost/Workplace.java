@@ -38,6 +38,18 @@ record Workplace(
         return new Connections(configuration, credentials, deployment);
     }
 
+    /** Of what went wrong before there was anything to migrate with. */
+    Failure failureBeforeFlyway(Throwable failure) {
+        return FailureReport.beforeFlyway(failure, new ConnectionReport(configuration));
+    }
+
+    /** @throws RunFailure if this host must not work on the server that answers */
+    void checkServer(Session session) {
+        Server.ask(session).objection(configuration).ifPresent(problem -> {
+            throw new RunFailure(FailureReport.ofProblem(problem));
+        });
+    }
+
     /** For questions to the database. */
     Waiting often(Duration limit) {
         return new Waiting(clock, Waiting.Sleeper.real(), OFTEN, limit);

@@ -171,6 +171,60 @@ class HostConfigurationTest {
     }
 
     @Test
+    void urlThatTheDriverCannotRead_isRefused() {
+        assertThat(refused(COMPLETE.replaceAll("flyway.url=.*", "flyway.url=jdbc:postgresql://db:notaport/users")))
+                .containsExactly(file + ": flyway.url cannot be read by PostgreSQL's driver; it looks like"
+                        + " jdbc:postgresql://host:5432/database.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user", "password", "ApplicationName"})
+    void driverPropertyOfOurs_isRefused(String name) {
+        assertThat(refused(COMPLETE + "flyway.jdbcProperties." + name + "=x\n"))
+                .containsExactly(file + ": flyway.jdbcProperties." + name + " cannot stand here: user and password are"
+                        + " settings of their own, and the connection's name is the host's.");
+    }
+
+    @Test
+    void expectedPostgresql_isAMajorVersion() throws IOException {
+        assertThat(read(COMPLETE + "dbPromote.postgresql=16\n").postgresql()).contains(16);
+        assertThat(refused(COMPLETE + "dbPromote.postgresql=16.4\n"))
+                .containsExactly(
+                        file + ": dbPromote.postgresql is \"16.4\", but can only be a major version, such as" + " 16.");
+    }
+
+    @Test
+    void passphraseOfTheKey_isASecret() throws IOException {
+        assertThat(read(COMPLETE + "flyway.jdbcProperties.sslpassword=hush\n").secrets())
+                .contains("hush");
+    }
+
+    @Test
+    void missingFile_isShownAsItShouldBe() {
+        assertThat(catchThrowableOfType(Refusal.class, this::read).problems())
+                .singleElement()
+                .extracting(Problem::text)
+                .isEqualTo("There is no " + file + ", so this host knows nothing of that database.\n"
+                        + """
+                          → Write it, for its owner alone (chmod 600):
+                              flyway.url=jdbc:postgresql://host:5432/database
+                              flyway.user=the role that migrates
+                              dbPromote.passwordSecret=the secret that holds its password
+                              dbPromote.environment=qa
+                              dbPromote.bucket=the environment's bucket
+                              dbPromote.bucketOwner=123456789012""".indent(2).stripTrailing());
+    }
+
+    @Test
+    void fileThatIsNotUtf8_isSaidSo() throws IOException {
+        Files.write(file, new byte[] {'a', '=', (byte) 0xff, '\n'});
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(catchThrowableOfType(Refusal.class, this::read).getMessage())
+                .contains(file + " cannot be read: it is not UTF-8");
+    }
+
+    @Test
     void initSqlWithPlaceholder_isRefused() {
         assertThat(refused(COMPLETE.replace("'5s'", "'${timeout}'")))
                 .containsExactly(
