@@ -6,7 +6,7 @@ import java.util.Optional;
  * How Flyway's part of a run ended, as this program saw it.
  *
  * @param trouble what Flyway threw, if anything
- * @param stopped whether the host itself stopped it, for its time was up
+ * @param stop why the host itself stopped it, if it did
  * @param last the migration that was begun last
  */
-record Attempt(Optional<Throwable> trouble, boolean stopped, Optional<PendingMigration> last) {}
+record Attempt(Optional<Throwable> trouble, Optional<Stop> stop, Optional<PendingMigration> last) {}

@@ -15,16 +15,16 @@ final class Console {
     }
 
     void say(String line) {
-        out.println(redactor.redact(line));
+        out.println(PlainText.lines(redactor.redact(line)));
     }
 
     /** The first half of a line; {@link #say} completes it. */
     void begin(String half) {
-        out.print(redactor.redact(half));
+        out.print(PlainText.lines(redactor.redact(half)));
         out.flush();
     }
 
     void complain(String line) {
-        err.println("flyway-host: " + redactor.redact(line));
+        err.println("flyway-host: " + PlainText.lines(redactor.redact(line)));
     }
 }

@@ -72,7 +72,7 @@ final class DeploymentRun {
         AdvisoryLock taken = AdvisoryLock.take(
                 connections.openSession(),
                 order.database(),
-                workplace.often(
+                workplace.untilToldToEnd(
                         Deadline.shorter(LOCK_LIMIT, workplace.deadline().untilStop())));
         workplace.console().say("holding the lock on " + order.database());
         return taken;
@@ -108,6 +108,7 @@ final class DeploymentRun {
         if (!drift.isEmpty()) {
             return Conclusion.failed(report.ofDrift(drift), Optional.of(before), List.of());
         }
+        workplace.termination().stopHere();
         announce(before);
         MigrationWatch watch = new MigrationWatch(held, workplace.console(), workplace.clock());
         // Flyway makes the table before anything else.
@@ -130,7 +131,11 @@ final class DeploymentRun {
 
     private Attempt attempt(FlywayRun flyway, MigrationWatch watch, Connections connections) {
         try (Watchdog watchdog = Watchdog.start(
-                workplace.deadline(), connections, AdvisoryLock.key(order.database()), workplace.log())) {
+                workplace.deadline(),
+                workplace.termination(),
+                connections,
+                AdvisoryLock.key(order.database()),
+                workplace.log())) {
             Optional<Throwable> trouble = Optional.empty();
             try {
                 if (order.action() == Action.REPAIR) {
@@ -142,7 +147,7 @@ final class DeploymentRun {
                 workplace.log().trace(e);
                 trouble = Optional.of(e);
             }
-            return new Attempt(trouble, watchdog.stopped(), watch.last());
+            return new Attempt(trouble, watchdog.stop(), watch.last());
         }
     }
 

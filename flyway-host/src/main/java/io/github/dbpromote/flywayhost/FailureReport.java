@@ -86,7 +86,8 @@ final class FailureReport {
         return find(failure, RunFailure.class)
                 .map(RunFailure::failure)
                 .or(() -> find(failure, Refusal.class)
-                        .map(refusal -> refusal.problems().get(0))
+                        .map(refusal ->
+                                HostProblems.onThisHost(refusal.problems().get(0)))
                         .or(() -> find(failure, Outage.class).map(Outage::problem))
                         .map(FailureReport::ofProblem));
     }

@@ -5,9 +5,11 @@ import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.problem.Problem;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Every sentence with which the host refuses an order. They reach a person through Systems Manager. */
 final class HostProblems {
@@ -15,18 +17,40 @@ final class HostProblems {
 
     // ---- the command line
 
-    static Problem wrongNumberOfArguments(int found) {
+    static Problem wrongNumberOfArguments(List<String> found) {
         return new Problem(
                 "usage",
-                "5 arguments are needed, but " + found + " were given.",
-                "flyway-host <migrate|inspect|repair> <database> <environment> <deployment> <execution timeout in seconds>");
+                "5 arguments are needed, but "
+                        + (found.isEmpty()
+                                ? "none was given."
+                                : found.size() + " were given: " + PlainText.shown(String.join(" ", found)) + "."),
+                otherDocument()
+                        + "\nflyway-host <migrate|inspect|repair> <database> <environment> <deployment> <execution timeout"
+                        + " in seconds>");
     }
 
     static Problem malformedArgument(String name, String value, String reason) {
-        return new Problem(
-                "usage",
-                "The " + name + " \"" + PlainText.shown(value) + "\" " + reason + ".",
-                "The SSM document fixes the arguments; check how it was written.");
+        return malformedArgument("The " + name + " \"" + PlainText.shown(value) + "\" " + reason + ".");
+    }
+
+    static Problem malformedArgument(String sentence) {
+        return new Problem("usage", PlainText.line(sentence), "Nothing was done. " + otherDocument());
+    }
+
+    private static String otherDocument() {
+        return "The SSM document fixes the arguments. This is flyway-host " + Version.own()
+                + ": if the document is of another version, update the older of the two.";
+    }
+
+    /** A problem that core words for whoever meets it, in the words that fit here. */
+    static Problem onThisHost(Problem problem) {
+        return problem.code().equals("newer-format")
+                ? new Problem(
+                        problem.code(),
+                        problem.summary(),
+                        "Nothing was done. This is flyway-host " + Version.own()
+                                + ": install on this host the version of the plugin that wrote it.")
+                : problem;
     }
 
     static Problem noRegion() {
@@ -320,6 +344,34 @@ final class HostProblems {
     }
 
     // ---- the host itself
+
+    static Problem timeIsUp(Optional<String> running, Duration work, Duration timeout) {
+        return new Problem(
+                "stopped",
+                stoppedWhile(running) + "it had " + work.toSeconds() + " s of the execution timeout of "
+                        + timeout.toSeconds() + " s.",
+                "Raise executionTimeout in the environment's parameter and in its SSM document.");
+    }
+
+    static Problem toldToEnd(Optional<String> running) {
+        return new Problem(
+                "stopped",
+                stoppedWhile(running) + "the system told it to end (SIGTERM), as when the instance shuts down.",
+                "Order it again when a host is up.");
+    }
+
+    /** Before anything was run. */
+    static Problem toldToEnd() {
+        return new Problem(
+                "stopped",
+                "The system told this host to end (SIGTERM), as when the instance shuts down.",
+                "Nothing was run. Order it again when a host is up.");
+    }
+
+    private static String stoppedWhile(Optional<String> running) {
+        return "The host stopped the run"
+                + running.map(label -> " while " + label + " was running").orElse("") + ": ";
+    }
 
     static Problem stateUnwritable(Path folder, String reason) {
         return new Problem(

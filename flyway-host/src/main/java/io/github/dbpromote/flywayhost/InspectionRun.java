@@ -65,10 +65,10 @@ final class InspectionRun {
         AdvisoryLock lock = AdvisoryLock.take(
                 session,
                 inspection.database(),
-                workplace.often(workplace.deadline().untilStop()));
+                workplace.untilToldToEnd(workplace.deadline().untilStop()));
         Backends backends = new Backends(
                 session, Connections.applicationName(subject.deployment()), AdvisoryLock.key(inspection.database()));
-        if (!backends.awaitGone(workplace.often(workplace.deadline().untilStop()))) {
+        if (!backends.awaitGone(workplace.untilToldToEnd(workplace.deadline().untilStop()))) {
             workplace
                     .console()
                     .complain("The database still works for " + subject.deployment()

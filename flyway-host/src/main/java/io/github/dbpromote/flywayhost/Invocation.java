@@ -31,7 +31,7 @@ record Invocation(
     /** @throws Refusal that names every argument at fault */
     static Invocation parse(List<String> arguments) {
         if (arguments.size() != ARGUMENTS) {
-            throw new Refusal(HostProblems.wrongNumberOfArguments(arguments.size()));
+            throw new Refusal(HostProblems.wrongNumberOfArguments(arguments));
         }
         List<Problem> problems = new ArrayList<>();
         Optional<Action> action = parse("action", arguments.get(0), Action::of, problems);
@@ -66,9 +66,10 @@ record Invocation(
         try {
             return Optional.of(type.apply(text));
         } catch (Refusal e) {
-            problems.addAll(e.problems());
+            // Their remedies are for whoever wrote the value into a POM, not into an SSM document.
+            e.problems().forEach(problem -> problems.add(HostProblems.malformedArgument(problem.summary())));
         } catch (IllegalArgumentException e) {
-            problems.add(HostProblems.malformedArgument(name, text, e.getMessage()));
+            problems.add(HostProblems.malformedArgument(name, text, String.valueOf(e.getMessage())));
         }
         return Optional.empty();
     }

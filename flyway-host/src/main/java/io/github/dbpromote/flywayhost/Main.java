@@ -25,18 +25,20 @@ public final class Main {
             FLYWAY_HOST_CONFIG  folder of <database>.conf (default /etc/db-promote)
             FLYWAY_HOST_STATE   folder for logs and receipts (default /var/lib/db-promote)
 
-            Exit codes: 0 the receipt says SUCCEEDED; 1 it says something else; 2 refused, nothing was done;
+            Exit codes: 0 the receipt says SUCCEEDED; 1 it says something else; 2 refused, nothing was run;
             3 there is no receipt.
             """;
 
     private final Map<String, String> environment;
     private final PrintStream out;
     private final PrintStream err;
+    private final Termination termination;
 
-    Main(Map<String, String> environment, PrintStream out, PrintStream err) {
+    Main(Map<String, String> environment, PrintStream out, PrintStream err, Termination termination) {
         this.environment = environment;
         this.out = out;
         this.err = err;
+        this.termination = termination;
     }
 
     public static void main(String[] arguments) {
@@ -45,7 +47,10 @@ public final class Main {
         // The SSM agent gives no locale, for which Java would print ASCII.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        ExitCode exit = new Main(System.getenv(), out, err).run(List.of(arguments));
+        Termination termination = new Termination();
+        termination.listen();
+        ExitCode exit = new Main(System.getenv(), out, err, termination).run(List.of(arguments));
+        termination.ended(exit);
         System.exit(exit.code());
     }
 
@@ -67,7 +72,7 @@ public final class Main {
         try {
             return run(Invocation.parse(arguments), cloud, redactor);
         } catch (Refusal e) {
-            e.problems().forEach(problem -> complain(problem, redactor));
+            e.problems().forEach(problem -> complain(HostProblems.onThisHost(problem), redactor));
             return ExitCode.REFUSED;
         } catch (Outage e) {
             complain(e.problem(), redactor);
@@ -83,11 +88,11 @@ public final class Main {
         Surroundings surroundings = Surroundings.of(environment);
         Console console = new Console(out, err, redactor);
         try (Aws aws = cloud.apply(surroundings.region())) {
-            return new Program(invocation, surroundings, aws, console, redactor).run();
+            return new Program(invocation, surroundings, aws, console, redactor, termination).run();
         }
     }
 
     private void complain(Problem problem, Redactor redactor) {
-        err.println("flyway-host: " + redactor.redact(problem.text()));
+        err.println("flyway-host: " + PlainText.lines(redactor.redact(problem.text())));
     }
 }

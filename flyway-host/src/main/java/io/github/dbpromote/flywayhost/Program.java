@@ -16,14 +16,22 @@ final class Program {
     private final Aws aws;
     private final Console console;
     private final Redactor redactor;
+    private final Termination termination;
     private final Deadline deadline;
 
-    Program(Invocation invocation, Surroundings surroundings, Aws aws, Console console, Redactor redactor) {
+    Program(
+            Invocation invocation,
+            Surroundings surroundings,
+            Aws aws,
+            Console console,
+            Redactor redactor,
+            Termination termination) {
         this.invocation = invocation;
         this.surroundings = surroundings;
         this.aws = aws;
         this.console = console;
         this.redactor = redactor;
+        this.termination = termination;
         this.deadline = Deadline.after(invocation.executionTimeout(), clock);
     }
 
@@ -44,6 +52,7 @@ final class Program {
         ReceiptDesk desk = new ReceiptDesk(deployments, state, console);
         desk.storeLeft(admission);
         Order order = admission.order();
+        termination.refuseToBegin();
         try (RunLog log = RunLog.open(state, order.deployment(), clock)) {
             return run(
                     order,
@@ -52,6 +61,7 @@ final class Program {
                             configuration,
                             surroundings,
                             deadline,
+                            termination,
                             clock,
                             new Credentials(configuration, aws, redactor),
                             deployments,

@@ -52,7 +52,7 @@ final class RunLog implements AutoCloseable, LogCreator, Log {
     }
 
     private void write(String level, String message) {
-        stream.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + level + " " + message);
+        stream.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + level + " " + PlainText.lines(message));
     }
 
     @Override

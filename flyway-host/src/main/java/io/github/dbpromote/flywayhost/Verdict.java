@@ -3,6 +3,7 @@ package io.github.dbpromote.flywayhost;
 import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,8 +71,8 @@ final class Verdict {
 
     private Optional<Failure> failure(Findings found) {
         // Stopped in the very moment in which it succeeded, it succeeded.
-        if (attempt.stopped() && attempt.trouble().isPresent()) {
-            return Optional.of(stopped(found));
+        if (attempt.stop().isPresent() && attempt.trouble().isPresent()) {
+            return Optional.of(stopped(attempt.stop().get(), found));
         }
         Optional<Throwable> trouble = attempt.trouble().or(found::unreadable);
         if (trouble.isPresent()) {
@@ -83,19 +84,20 @@ final class Verdict {
                 : Optional.of(stillPending(found));
     }
 
-    private Failure stopped(Findings found) {
+    private Failure stopped(Stop stop, Findings found) {
         Optional<PendingMigration> running = unfinished(found);
+        Problem problem = switch (stop) {
+            case TIME_IS_UP ->
+                HostProblems.timeIsUp(running.map(PendingMigration::label), deadline.work(), deadline.timeout());
+            case TOLD_TO_END -> HostProblems.toldToEnd(running.map(PendingMigration::label));
+        };
         return new Failure(
-                "stopped",
-                "The host stopped the run"
-                        + running.map(migration -> " while " + migration.label() + " was running")
-                                .orElse("")
-                        + ": it had " + deadline.work().toSeconds() + " s of the execution timeout of "
-                        + deadline.timeout().toSeconds() + " s.",
+                problem.code(),
+                problem.summary(),
                 running.map(PendingMigration::script),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of("Raise executionTimeout in the environment's parameter and in its SSM document."));
+                Optional.of(problem.remedy()));
     }
 
     private static Failure stillPending(Findings found) {

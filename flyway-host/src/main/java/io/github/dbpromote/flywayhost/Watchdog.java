@@ -1,6 +1,7 @@
 package io.github.dbpromote.flywayhost;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -8,11 +9,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Stops the run in time by ending its server processes, so that Flyway fails and the receipt is written before the SSM
- * agent kills this program without a word.
+ * agent, or the system, kills this program without a word.
  */
 final class Watchdog implements AutoCloseable {
-    private static final long REPEAT_MILLIS = 1000;
+    private static final long LOOK_MILLIS = 500;
+    private static final long CLOSE_MILLIS = 1000;
 
+    private final Deadline deadline;
+    private final Termination termination;
     private final Connections connections;
     private final long lock;
     private final RunLog log;
@@ -23,27 +27,40 @@ final class Watchdog implements AutoCloseable {
     });
 
     private final ScheduledFuture<?> alarm;
-    private volatile boolean stopped;
+    private volatile Stop reason;
 
-    private Watchdog(Deadline deadline, Connections connections, long lock, RunLog log) {
+    private Watchdog(Deadline deadline, Termination termination, Connections connections, long lock, RunLog log) {
+        this.deadline = deadline;
+        this.termination = termination;
         this.connections = connections;
         this.lock = lock;
         this.log = log;
-        // Repeated, for a connection that was just being opened.
-        this.alarm = timer.scheduleWithFixedDelay(
-                this::stop, deadline.untilStop().toMillis(), REPEAT_MILLIS, TimeUnit.MILLISECONDS);
+        this.alarm = timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    static Watchdog start(Deadline deadline, Connections connections, long lock, RunLog log) {
-        return new Watchdog(deadline, connections, lock, log);
+    static Watchdog start(Deadline deadline, Termination termination, Connections connections, long lock, RunLog log) {
+        return new Watchdog(deadline, termination, connections, lock, log);
     }
 
-    boolean stopped() {
-        return stopped;
+    /** Why it stopped the run, if it did. */
+    Optional<Stop> stop() {
+        return Optional.ofNullable(reason);
     }
 
-    private void stop() {
-        stopped = true;
+    private void look() {
+        if (reason == null && deadline.untilStop().isZero()) {
+            reason = Stop.TIME_IS_UP;
+        }
+        if (reason == null && termination.requested()) {
+            reason = Stop.TOLD_TO_END;
+        }
+        // Again and again, for a connection that was just being opened.
+        if (reason != null) {
+            stopRun();
+        }
+    }
+
+    private void stopRun() {
         connections.stop();
         try {
             terminate();
@@ -68,7 +85,7 @@ final class Watchdog implements AutoCloseable {
         alarm.cancel(false);
         timer.shutdown();
         try {
-            if (!timer.awaitTermination(REPEAT_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!timer.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
                 log.warn("The watchdog is still busy.");
             }
         } catch (InterruptedException e) {

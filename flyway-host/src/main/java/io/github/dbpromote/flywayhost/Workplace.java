@@ -21,6 +21,7 @@ record Workplace(
         HostConfiguration configuration,
         Surroundings surroundings,
         Deadline deadline,
+        Termination termination,
         InstantSource clock,
         Credentials credentials,
         Deployments deployments,
@@ -53,6 +54,11 @@ record Workplace(
     /** For questions to the database. */
     Waiting often(Duration limit) {
         return new Waiting(clock, Waiting.Sleeper.real(), OFTEN, limit);
+    }
+
+    /** The same, but the wait fails as soon as this program is to end. */
+    Waiting untilToldToEnd(Duration limit) {
+        return new Waiting(clock, termination.sleeper(), OFTEN, limit);
     }
 
     /** For S3 in a bad moment: minutes, as far as there are so many. */
@@ -117,7 +123,7 @@ record Workplace(
                 .map(script ->
                         " " + script + failure.line().map(line -> ":" + line).orElse(""))
                 .orElse("");
-        return " [" + failure.code() + "]" + place + ": " + failure.message();
+        return " [" + failure.code() + "]" + place + ": " + failure.message().replace("\n", "\n  ");
     }
 
     private Receipt receipt(Order order, Conclusion conclusion) {
@@ -158,10 +164,10 @@ record Workplace(
     private Failure redacted(Failure failure) {
         return new Failure(
                 failure.code(),
-                redactor.redact(failure.message()),
+                PlainText.lines(redactor.redact(failure.message())),
                 failure.script(),
                 failure.line(),
                 failure.sqlState(),
-                failure.detail().map(redactor::redact));
+                failure.detail().map(redactor::redact).map(PlainText::lines));
     }
 }

@@ -154,15 +154,8 @@ class InspectTest {
     }
 
     private void killedDuring(Order order, String statement) throws Exception {
-        Path output = directory.resolve("output");
-        Process process = scene.start(order, Duration.ofMinutes(10), output);
-        while (scene.ask("SELECT pid FROM pg_stat_activity WHERE application_name = 'db-promote/" + order.deployment()
-                        + "' AND state = 'active' AND query LIKE '%" + statement + "%'")
-                .isEmpty()) {
-            assertThat(process.isAlive())
-                    .as(() -> "the host; it said " + output)
-                    .isTrue();
-        }
+        Process process = scene.start(order, Duration.ofMinutes(10), directory.resolve("output"));
+        scene.awaitStatement(order, statement, process);
         process.destroyForcibly();
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }

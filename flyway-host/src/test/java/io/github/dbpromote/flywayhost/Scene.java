@@ -171,6 +171,14 @@ final class Scene {
     }
 
     Shown run(String action, String deployment, Duration timeout, String host) {
+        return run(action, deployment, timeout, host, new Termination());
+    }
+
+    Shown run(Order order, Termination termination) {
+        return run(order.action().word(), order.deployment().value(), LONG, HOST, termination);
+    }
+
+    private Shown run(String action, String deployment, Duration timeout, String host, Termination termination) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Main main = new Main(
@@ -186,7 +194,8 @@ final class Scene {
                         "AWS_SSM_REGION_NAME",
                         Sandbox.REGION),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                termination);
         ExitCode exit = main.run(
                 List.of(action, database, "dev", deployment, Long.toString(timeout.toSeconds())),
                 region -> aws(sandbox));
@@ -238,6 +247,15 @@ final class Scene {
                         "AWS_ACCESS_KEY_ID", credentials.accessKeyId(),
                         "AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey()));
         return builder.start();
+    }
+
+    /** Waits until the database works for the deployment on a statement that holds these words. */
+    void awaitStatement(Order order, String part, Process host) throws SQLException {
+        while (ask("SELECT pid FROM pg_stat_activity WHERE application_name = 'db-promote/" + order.deployment()
+                        + "' AND state = 'active' AND query LIKE '%" + part + "%'")
+                .isEmpty()) {
+            assertThat(host.isAlive()).as("the host").isTrue();
+        }
     }
 
     Receipt receipt(Order order) {
