@@ -111,7 +111,7 @@ abstract class AbstractDbMojo extends AbstractMojo {
     abstract void run();
 
     final Modules modules() {
-        return new Modules(session);
+        return new Modules(session, repositorySystem);
     }
 
     /** Opens AWS, or the sandbox with the given databases in it. */

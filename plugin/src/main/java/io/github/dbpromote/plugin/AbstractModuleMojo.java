@@ -1,6 +1,8 @@
 package io.github.dbpromote.plugin;
 
+import io.github.dbpromote.core.operation.Release;
 import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.plugin.migrations.Reading;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
@@ -20,17 +22,57 @@ abstract class AbstractModuleMojo extends AbstractDbMojo {
     @Parameter(property = "db.directories")
     List<File> directories = List.of();
 
+    /**
+     * Artifacts whose migrations count as the module's own, each <code>groupId:artifactId:version</code> or
+     * <code>groupId:artifactId:extension:classifier:version</code>: what stands below <code>db/migration/</code> in the
+     * jar, read as UTF-8. They are looked up in the project's repositories, without their dependencies. The version must
+     * be a single one; a snapshot is good for trying.
+     */
+    @Parameter(property = "db.migrationArtifacts")
+    List<String> migrationArtifacts = List.of();
+
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     MojoExecution execution;
 
     @Override
     final void run() {
+        Optional<NamedBundle> bundle = namedBundle();
+        if (bundle.isPresent()) {
+            run(bundle.get());
+        } else {
+            refuseWithoutPom();
+            runWithOwnMigrations();
+        }
+    }
+
+    /** A bundle to work with in place of the module's own migrations, where the goal knows that and a person wants it. */
+    Optional<NamedBundle> namedBundle() {
+        return Optional.empty();
+    }
+
+    private void run(NamedBundle named) {
+        if (named.place().equals(project)) {
+            run(named.module());
+        } else {
+            getLog().info("Passed over: " + named.bundle() + " goes to the database "
+                    + named.module().name() + ".");
+        }
+    }
+
+    private void refuseWithoutPom() {
+        if (project.getFile() == null) {
+            throw new Refusal(PluginProblems.noPom());
+        }
+    }
+
+    private void runWithOwnMigrations() {
         Modules modules = modules();
         Module module = modules.of(
                 project,
                 new ModuleSettings(
                         Optional.ofNullable(database),
-                        directories.stream().map(File::toPath).toList()));
+                        directories.stream().map(File::toPath).toList(),
+                        migrationArtifacts));
         if (!module.hasMigrations()) {
             passOver(module, modules);
         } else if (modules.isSelected(module)) {
@@ -54,4 +96,15 @@ abstract class AbstractModuleMojo extends AbstractDbMojo {
     }
 
     abstract void run(Module module);
+
+    /**
+     * What is to be published or packaged, after a warning where it may not be the same the next time.
+     *
+     * @throws Refusal with all problems, if there are any
+     */
+    final Release release(Reading reading) {
+        Release release = reading.release();
+        reading.cautions().forEach(caution -> getLog().warn(caution.text()));
+        return release;
+    }
 }

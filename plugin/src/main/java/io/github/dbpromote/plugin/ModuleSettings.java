@@ -24,14 +24,17 @@ import org.xml.sax.SAXException;
  *
  * @param database only where it is configured
  * @param directories absolute or relative to the module; empty for the usual one
+ * @param migrationArtifacts coordinates, as they are written
  */
-record ModuleSettings(Optional<String> database, List<Path> directories) {
+record ModuleSettings(Optional<String> database, List<Path> directories, List<String> migrationArtifacts) {
     static final String PLUGIN_KEY = "io.github.dbpromote:db-maven-plugin";
 
-    private static final String DIRECTORIES = "db.directories";
+    private static final String DIRECTORIES = "directories";
+    private static final String MIGRATION_ARTIFACTS = "migrationArtifacts";
 
     ModuleSettings {
         directories = List.copyOf(directories);
+        migrationArtifacts = List.copyOf(migrationArtifacts);
     }
 
     /**
@@ -41,22 +44,29 @@ record ModuleSettings(Optional<String> database, List<Path> directories) {
      */
     static ModuleSettings declared(MavenProject project, Properties typed) {
         Optional<Element> configuration = configuration(project);
-        List<String> configured =
-                configuration.map(it -> texts(it, "directories")).orElse(List.of());
-        List<String> directories = configured.isEmpty() ? property(project, typed) : configured;
         return new ModuleSettings(
                 configuration.flatMap(it -> text(it, "database")),
-                directories.stream().map(Path::of).toList());
+                list(DIRECTORIES, configuration, project, typed).stream()
+                        .map(Path::of)
+                        .toList(),
+                list(MIGRATION_ARTIFACTS, configuration, project, typed));
     }
 
-    /** In the order in which Maven looks for a parameter's property. */
-    private static List<String> property(MavenProject project, Properties typed) {
-        String value = Optional.ofNullable(typed.getProperty(DIRECTORIES))
-                .orElseGet(() -> project.getProperties().getProperty(DIRECTORIES, ""));
-        return Stream.of(value.split(","))
-                .map(String::strip)
-                .filter(it -> !it.isEmpty())
-                .toList();
+    /** In the order in which Maven looks: in the configuration, on the command line, in the POM's properties. */
+    private static List<String> list(
+            String name, Optional<Element> configuration, MavenProject project, Properties typed) {
+        List<String> configured = configuration.map(it -> texts(it, name)).orElse(List.of());
+        return configured.isEmpty() ? property("db." + name, project, typed) : configured;
+    }
+
+    private static List<String> property(String name, MavenProject project, Properties typed) {
+        String value = Optional.ofNullable(typed.getProperty(name))
+                .orElseGet(() -> project.getProperties().getProperty(name, ""));
+        return separated(value).toList();
+    }
+
+    private static Stream<String> separated(String value) {
+        return Stream.of(value.split(",")).map(String::strip).filter(it -> !it.isEmpty());
     }
 
     /**
@@ -96,9 +106,16 @@ record ModuleSettings(Optional<String> database, List<Path> directories) {
     private static List<String> texts(Element element, String name) {
         return children(element).stream()
                 .filter(child -> child.getTagName().equals(name))
-                .flatMap(list -> children(list).stream())
-                .map(item -> item.getTextContent().strip())
+                .flatMap(ModuleSettings::items)
                 .toList();
+    }
+
+    /** Maven takes a list without elements for one with commas. */
+    private static Stream<String> items(Element list) {
+        List<Element> items = children(list);
+        return items.isEmpty()
+                ? separated(list.getTextContent())
+                : items.stream().map(item -> item.getTextContent().strip());
     }
 
     private static List<Element> children(Element element) {

@@ -1,12 +1,18 @@
 package io.github.dbpromote.plugin;
 
 import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.plugin.artifacts.BundleArtifact;
+import io.github.dbpromote.plugin.artifacts.MigrationArtifacts;
+import io.github.dbpromote.plugin.artifacts.Repositories;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystem;
 
 /**
  * The modules of a build, and which database each has: one rule for every goal. A name in the POM is the name, and
@@ -15,11 +21,14 @@ import org.apache.maven.project.MavenProject;
  */
 final class Modules {
     private static final String DATABASE = "db.database";
+    private static final String ARTIFACT = "db.artifact";
 
     private final MavenSession session;
+    private final RepositorySystem repositorySystem;
 
-    Modules(MavenSession session) {
+    Modules(MavenSession session, RepositorySystem repositorySystem) {
         this.session = session;
+        this.repositorySystem = repositorySystem;
     }
 
     /** Whether the build is a single module; those that -pl leaves out count too. */
@@ -37,7 +46,11 @@ final class Modules {
                 .or(() -> given(project.getProperties().getProperty(DATABASE)))
                 .or(() -> asked().filter(it -> isSingle()))
                 .orElseGet(project::getArtifactId);
-        return Module.of(project, name, settings.directories());
+        return Module.of(
+                project,
+                name,
+                settings.directories(),
+                new MigrationArtifacts(settings.migrationArtifacts(), repositories(project)));
     }
 
     /** With what its POM declares. */
@@ -89,6 +102,37 @@ final class Modules {
         return found;
     }
 
+    /**
+     * What -Ddb.artifact publishes: a bundle of a repository in place of a module's own migrations. Its database is the
+     * one that the command line names, else that of the module which has the bundle's groupId and artifactId, else called
+     * like the artifact.
+     *
+     * @throws Refusal if the coordinates are malformed
+     */
+    Optional<NamedBundle> namedBundle() {
+        return Optional.ofNullable(session.getUserProperties().getProperty(ARTIFACT))
+                .map(text -> BundleArtifact.of(text, repositories(session.getCurrentProject())))
+                .map(bundle -> namedBundle(bundle, asked().orElseGet(() -> databaseOf(bundle))));
+    }
+
+    private String databaseOf(BundleArtifact bundle) {
+        return withPom(session.getAllProjects())
+                .filter(project -> project.getGroupId().equals(bundle.groupId()))
+                .filter(project -> project.getArtifactId().equals(bundle.artifactId()))
+                .map(project -> of(project).name())
+                .findFirst()
+                .orElse(bundle.artifactId());
+    }
+
+    /** Where no module has that database, the whole build's own project stands in for one. */
+    private NamedBundle namedBundle(BundleArtifact bundle, String database) {
+        return withPom(session.getProjects())
+                .filter(project -> of(project).name().equals(database))
+                .min(Comparator.comparing(project -> !of(project).hasMigrations()))
+                .map(project -> new NamedBundle(bundle, of(project).with(bundle), project))
+                .orElseGet(() -> new NamedBundle(bundle, Module.of(database, bundle), session.getTopLevelProject()));
+    }
+
     /** @throws Refusal if another module has the database of this one */
     void refuseDuplicatesOf(Module module, MavenProject project) {
         List<MavenProject> others = session.getAllProjects().stream()
@@ -109,11 +153,17 @@ final class Modules {
     }
 
     private List<Module> withMigrations(List<MavenProject> projects) {
-        return projects.stream()
-                .filter(project -> project.getFile() != null)
-                .map(this::of)
-                .filter(Module::hasMigrations)
-                .toList();
+        return withPom(projects).map(this::of).filter(Module::hasMigrations).toList();
+    }
+
+    /** All but the one that Maven makes up where there is none. */
+    private static Stream<MavenProject> withPom(List<MavenProject> projects) {
+        return projects.stream().filter(project -> project.getFile() != null);
+    }
+
+    private Repositories repositories(MavenProject project) {
+        return new Repositories(
+                repositorySystem, session.getRepositorySession(), project.getRemoteProjectRepositories());
     }
 
     private static List<String> names(List<Module> modules) {

@@ -2,6 +2,7 @@ package io.github.dbpromote.plugin;
 
 import io.github.dbpromote.core.bundle.Bundle;
 import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.plugin.migrations.ShownPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,13 +30,14 @@ public final class PackageMojo extends AbstractModuleMojo {
 
     @Override
     void run(Module module) {
-        Bundle bundle = module.read().release().bundle();
+        Bundle bundle = release(module.read()).bundle();
         Path file = buildDirectory
                 .toPath()
                 .resolve(project.getArtifactId() + "-" + project.getVersion() + "-" + CLASSIFIER + ".jar");
         write(bundle, file);
         projectHelper.attachArtifact(project, "jar", CLASSIFIER, file.toFile());
-        getLog().info("Bundle " + bundle.digest().abbreviated() + " of " + module.database() + ": " + file);
+        getLog().info("Bundle " + bundle.digest().abbreviated() + " of " + module.database() + ": "
+                + ShownPath.of(file));
     }
 
     private static void write(Bundle bundle, Path file) {

@@ -2,6 +2,7 @@ package io.github.dbpromote.plugin;
 
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.problem.Problem;
+import io.github.dbpromote.plugin.migrations.ShownPath;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -32,7 +33,7 @@ final class PluginProblems {
 
     static Problem noMigrations(List<Path> directories) {
         String looked = directories.stream()
-                .map(Path::toString)
+                .map(ShownPath::of)
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("");
         return new Problem(
@@ -40,6 +41,21 @@ final class PluginProblems {
                 "There are no migrations here: " + looked + " does not exist or holds none.",
                 "Put them there, for instance as V1__create_users.sql, or set <directories> in the plugin's"
                         + " configuration.");
+    }
+
+    static Problem noPom() {
+        return new Problem(
+                "no-pom",
+                "There is no POM here, so there are no migrations to publish.",
+                "Run it in the project's folder, or publish a bundle of a repository:"
+                        + " -Ddb.artifact=com.acme:users:1.4.0");
+    }
+
+    static Problem artifactNotTyped() {
+        return new Problem(
+                "artifact-not-typed",
+                "db.artifact stands in the POM or in settings, but says what to publish this one time.",
+                "Take it out there, and type it: mvn db:publish -Ddb.artifact=com.acme:users:1.4.0");
     }
 
     static Problem noDatabase() {
@@ -90,12 +106,15 @@ final class PluginProblems {
     }
 
     static Problem unreadable(Path file, Exception reason) {
-        return new Problem("unreadable", "Could not read " + file + ": " + reason.getMessage(), "Check the file.");
+        return new Problem(
+                "unreadable", "Could not read " + ShownPath.of(file) + ": " + reason.getMessage(), "Check the file.");
     }
 
     static Problem unwritable(Path file, Exception reason) {
         return new Problem(
-                "unwritable", "Could not write " + file + ": " + reason.getMessage(), "Check the folder and the disk.");
+                "unwritable",
+                "Could not write " + ShownPath.of(file) + ": " + reason.getMessage(),
+                "Check the folder and the disk.");
     }
 
     static Problem unknownEncoding(String name) {

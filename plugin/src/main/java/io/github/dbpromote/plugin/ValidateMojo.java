@@ -49,7 +49,7 @@ public final class ValidateMojo extends AbstractModuleMojo {
         if (!problems.isEmpty()) {
             throw new Refusal(problems);
         }
-        Release release = reading.release();
+        Release release = release(reading);
         getLog().info(module.database() + ": "
                 + Words.count(release.migrations().size(), "migration") + " in order, bundle "
                 + release.bundle().digest().abbreviated());

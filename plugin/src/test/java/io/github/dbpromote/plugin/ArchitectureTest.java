@@ -91,11 +91,27 @@ class ArchitectureTest {
     }
 
     @Test
+    void readingOfMigrationsKnowsNoRepository() {
+        noClasses()
+                .that()
+                .resideInAPackage(PLUGIN + ".migrations..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.aether..", PLUGIN + ".artifacts..")
+                .because("where a jar comes from makes no difference to what is in it")
+                .check(CLASSES);
+    }
+
+    @Test
     void partsDoNotKnowTheGoals() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        PLUGIN + ".access..", PLUGIN + ".migrations..", PLUGIN + ".report..", PLUGIN + ".sandbox..")
+                        PLUGIN + ".access..",
+                        PLUGIN + ".artifacts..",
+                        PLUGIN + ".migrations..",
+                        PLUGIN + ".report..",
+                        PLUGIN + ".sandbox..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(PLUGIN)
@@ -108,7 +124,12 @@ class ArchitectureTest {
         classes()
                 .should()
                 .resideInAnyPackage(
-                        PLUGIN, PLUGIN + ".access", PLUGIN + ".migrations", PLUGIN + ".report", PLUGIN + ".sandbox")
+                        PLUGIN,
+                        PLUGIN + ".access",
+                        PLUGIN + ".artifacts",
+                        PLUGIN + ".migrations",
+                        PLUGIN + ".report",
+                        PLUGIN + ".sandbox")
                 .because("a new package needs a rule here")
                 .check(CLASSES);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.dbpromote.core.operation.Release;
+import io.github.dbpromote.plugin.artifacts.RepositoryFolder;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -14,6 +15,8 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.ProjectBuilder;
+import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositorySystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +37,9 @@ abstract class GoalScene {
 
     @Inject
     private ProjectBuilder projectBuilder;
+
+    @Inject
+    private RepositorySystem repositorySystem;
 
     private final MavenSession session = MavenBuild.newSession();
     private MavenBuild build;
@@ -64,6 +70,13 @@ abstract class GoalScene {
         build.typed(property.substring(0, equals), property.substring(equals + 1));
     }
 
+    /** The local Maven repository of this build, which knows no other. */
+    final RepositoryFolder localRepository() {
+        RepositoryFolder repository = new RepositoryFolder(folder.resolve("repository"));
+        repository.use((DefaultRepositorySystemSession) session.getRepositorySession(), repositorySystem);
+        return repository;
+    }
+
     final MavenBuild build() {
         return build;
     }
@@ -82,7 +95,7 @@ abstract class GoalScene {
 
     /** The migrations of the module in which the goal runs. */
     final Release release() {
-        return new Modules(session).of(build.project()).read().release();
+        return new Modules(session, repositorySystem).of(build.project()).read().release();
     }
 
     final Past past(String environment) {

@@ -67,7 +67,7 @@ final class MavenBuild {
     static MavenSession newSession() {
         return new MavenSession(
                 null,
-                null,
+                new DefaultRepositorySystemSession(),
                 new DefaultMavenExecutionRequest().setStartTime(Date.from(Instant.now())),
                 new DefaultMavenExecutionResult());
     }

@@ -12,6 +12,7 @@ import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.ProjectBuilder;
+import org.eclipse.aether.RepositorySystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +25,17 @@ class ModulesTest {
     @Inject
     private ProjectBuilder projectBuilder;
 
+    @Inject
+    private RepositorySystem repositorySystem;
+
     private final MavenSession session = MavenBuild.newSession();
-    private final Modules modules = new Modules(session);
+    private Modules modules;
     private MavenBuild build;
 
     @BeforeEach
     void beginTheBuild() {
         build = new MavenBuild(folder, session, projectBuilder);
+        modules = new Modules(session, repositorySystem);
     }
 
     @Test
@@ -136,8 +141,8 @@ class ModulesTest {
     void whatMavenInjects_winsOverWhatThePomDeclares() {
         build.module("users", "<database>people</database><directories><d>sql</d></directories>");
 
-        Module module =
-                modules.of(project("users"), new ModuleSettings(Optional.of("accounts"), List.of(Path.of("other"))));
+        Module module = modules.of(
+                project("users"), new ModuleSettings(Optional.of("accounts"), List.of(Path.of("other")), List.of()));
 
         assertThat(module.name()).isEqualTo("accounts");
         assertThat(module.directories()).containsExactly(folder.resolve("users/other"));

@@ -13,6 +13,11 @@ final class Said extends SystemStreamLog {
         lines.add(content.toString());
     }
 
+    @Override
+    public void warn(CharSequence content) {
+        lines.add(content.toString());
+    }
+
     /** In order. */
     List<String> lines() {
         return List.copyOf(lines);

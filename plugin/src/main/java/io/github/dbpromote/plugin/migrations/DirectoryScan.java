@@ -2,7 +2,6 @@ package io.github.dbpromote.plugin.migrations;
 
 import io.github.dbpromote.core.problem.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Finds the files below one migration directory, in the order of their names. As Flyway does, it passes hidden
@@ -21,28 +21,46 @@ import java.util.function.Consumer;
  * system, so that every system finds the same.
  */
 final class DirectoryScan extends SimpleFileVisitor<Path> {
-    private final Path projectBase;
     private final Path directory;
     private final Path root;
+    private final boolean isOfArchive;
+    private final Function<Path, String> shown;
     private final Consumer<Problem> problems;
     private final List<SourceFile> files = new ArrayList<>();
 
-    private DirectoryScan(Path projectBase, Path directory, Path root, Consumer<Problem> problems) {
-        this.projectBase = projectBase;
+    private DirectoryScan(
+            Path directory, Path root, boolean isOfArchive, Function<Path, String> shown, Consumer<Problem> problems) {
         this.directory = directory;
         this.root = root;
+        this.isOfArchive = isOfArchive;
+        this.shown = shown;
         this.problems = problems;
     }
 
     /** @param directory absolute; may itself be a symbolic link to wherever its owner wants it */
     static List<SourceFile> of(Path projectBase, Path directory, Consumer<Problem> problems) {
+        return of(directory, false, path -> SourceFile.shown(projectBase, path), problems);
+    }
+
+    /** @param directory of a folder that will be packed into an archive */
+    static List<SourceFile> of(Archive archive, Path directory, Consumer<Problem> problems) {
+        return of(
+                directory,
+                true,
+                path -> SourceFile.shown(archive, ShownPath.of(archive.file().relativize(path))),
+                problems);
+    }
+
+    private static List<SourceFile> of(
+            Path directory, boolean isOfArchive, Function<Path, String> shown, Consumer<Problem> problems) {
         try {
-            DirectoryScan scan = new DirectoryScan(projectBase, directory, directory.toRealPath(), problems);
+            DirectoryScan scan = new DirectoryScan(directory, directory.toRealPath(), isOfArchive, shown, problems);
             Files.walkFileTree(directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, scan);
             scan.files.sort(Comparator.comparing(SourceFile::script));
             return scan.files;
         } catch (IOException e) {
-            throw new UncheckedIOException("could not read " + directory, e);
+            problems.accept(MigrationProblems.unreadableDirectory(shown.apply(directory), e));
+            return List.of();
         }
     }
 
@@ -55,8 +73,8 @@ final class DirectoryScan extends SimpleFileVisitor<Path> {
             return FileVisitResult.SKIP_SUBTREE;
         }
         if (!folder.toRealPath().startsWith(root)) {
-            problems.accept(MigrationProblems.linkLeavesDirectory(
-                    shown(folder), folder.toRealPath().toString()));
+            problems.accept(
+                    MigrationProblems.linkLeavesDirectory(shown.apply(folder), ShownPath.of(folder.toRealPath())));
             return FileVisitResult.SKIP_SUBTREE;
         }
         return FileVisitResult.CONTINUE;
@@ -65,15 +83,16 @@ final class DirectoryScan extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         if (!isHidden(file)) {
-            files.add(SourceFile.of(root, directory, file, projectBase));
+            String script = ShownPath.of(directory.relativize(file));
+            files.add(new SourceFile(script, shown.apply(file), new Content.OnDisk(root, file), isOfArchive));
         }
         return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException reason) {
-        if (!isHidden(file)) {
-            problems.accept(MigrationProblems.unreadable(shown(file), reason));
+        if (file.equals(directory) || !isHidden(file)) {
+            problems.accept(MigrationProblems.unreadable(shown.apply(file), reason));
         }
         return FileVisitResult.CONTINUE;
     }
@@ -81,16 +100,12 @@ final class DirectoryScan extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult postVisitDirectory(Path folder, IOException reason) {
         if (reason != null) {
-            problems.accept(MigrationProblems.unreadable(shown(folder), reason));
+            problems.accept(MigrationProblems.unreadable(shown.apply(folder), reason));
         }
         return FileVisitResult.CONTINUE;
     }
 
     private static boolean isHidden(Path file) {
         return file.getFileName().toString().startsWith(".");
-    }
-
-    private String shown(Path file) {
-        return SourceFile.shown(projectBase, file);
     }
 }

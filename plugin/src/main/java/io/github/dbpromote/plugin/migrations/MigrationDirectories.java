@@ -2,12 +2,12 @@ package io.github.dbpromote.plugin.migrations;
 
 import io.github.dbpromote.core.problem.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -24,11 +24,7 @@ final class MigrationDirectories {
                 .toList();
     }
 
-    /**
-     * Everything in them that is not hidden, directory by directory.
-     *
-     * @throws UncheckedIOException if one cannot be listed at all
-     */
+    /** Everything in them that is not hidden, directory by directory. One that cannot be listed is a problem. */
     List<SourceFile> files(Consumer<Problem> problems) {
         return outermost(existing(problems)).stream()
                 .flatMap(directory -> DirectoryScan.of(projectBase, directory, problems).stream())
@@ -39,7 +35,7 @@ final class MigrationDirectories {
         Map<Path, Path> byRealPath = new LinkedHashMap<>();
         for (Path directory : directories) {
             if (Files.isDirectory(directory)) {
-                byRealPath.putIfAbsent(real(directory), directory);
+                real(directory, problems).ifPresent(real -> byRealPath.putIfAbsent(real, directory));
             } else if (Files.exists(directory)) {
                 problems.accept(MigrationProblems.notADirectory(SourceFile.shown(projectBase, directory)));
             }
@@ -60,11 +56,12 @@ final class MigrationDirectories {
         return !inner.equals(outer) && inner.startsWith(outer);
     }
 
-    private static Path real(Path directory) {
+    private Optional<Path> real(Path directory, Consumer<Problem> problems) {
         try {
-            return directory.toRealPath();
+            return Optional.of(directory.toRealPath());
         } catch (IOException e) {
-            throw new UncheckedIOException("could not resolve " + directory, e);
+            problems.accept(MigrationProblems.unreadableDirectory(SourceFile.shown(projectBase, directory), e));
+            return Optional.empty();
         }
     }
 }

@@ -138,6 +138,14 @@ final class MigrationProblems {
                 "Save the file as " + encoding + ", or set project.build.sourceEncoding to what all files are in.");
     }
 
+    static Problem undecodableEntry(String file, Charset encoding, int offset, long line) {
+        return new Problem(
+                "undecodable",
+                file + ":" + line + " is not " + encoding + ": the byte at offset " + offset + " cannot be decoded.",
+                "Migrations of other artifacts are " + encoding + ": save the file so in the project that makes the"
+                        + " artifact.");
+    }
+
     static Problem nulCharacter(String file, Charset encoding, long line) {
         return new Problem(
                 "nul-character",
@@ -150,6 +158,13 @@ final class MigrationProblems {
                 "unreadable-file",
                 "Could not read " + file + ": " + plain(reason) + ".",
                 "Make it readable, or move it out of the directory.");
+    }
+
+    static Problem unreadableDirectory(String directory, Exception reason) {
+        return new Problem(
+                "unreadable-directory",
+                "Could not read the directory " + directory + ": " + plain(reason) + ".",
+                "Make it readable, or correct <directories> in the plugin's configuration.");
     }
 
     static Problem notAFile(String file) {
@@ -206,6 +221,46 @@ final class MigrationProblems {
                 "Delete the setting, and save the script in the project's encoding.");
     }
 
+    // ---- archives
+
+    static Problem archiveWithoutMigrations(String archive) {
+        return new Problem(
+                "archive-without-migrations",
+                archive + " holds no migration: there is no .sql file below db/migration/ in it.",
+                "Take it out of <migrationArtifacts>, or name the version that has them.");
+    }
+
+    static Problem unsafeEntry(String archive, String entry) {
+        return new Problem(
+                "unsafe-entry",
+                archive + " has an entry \"" + shortened(entry)
+                        + "\", which leads out of its folder, or means different" + " things on different systems.",
+                "No tool makes such an archive by itself. Find out who made it, and use another version.");
+    }
+
+    static Problem tooLargeArchive(String archive, int entries, long bytes) {
+        return new Problem(
+                "archive-too-large",
+                archive + " holds more than " + entries + " files or " + bytes + " bytes below db/migration/.",
+                "Nobody can have written that much SQL. Find out who made it, and use another version.");
+    }
+
+    static Problem unreadableArchive(String archive, Exception reason) {
+        return new Problem(
+                "unreadable-archive",
+                archive + " is not a readable jar: " + reason.getMessage() + ".",
+                "Delete it from the local Maven repository and run the same command again; or name an artifact that is a"
+                        + " jar.");
+    }
+
+    static Problem foreignEntry(String archive, String entry) {
+        return new Problem(
+                "foreign-entry",
+                "Its entry " + archive + "!/db/migration/" + shortened(entry) + " is neither a migration nor a script"
+                        + " configuration.",
+                "Build the bundle with db:package.");
+    }
+
     // ---- the build
 
     static Problem filtered(String resourceDirectory, List<String> files, String exclude) {
@@ -220,6 +275,12 @@ final class MigrationProblems {
 
     private static String listed(List<String> files) {
         return String.join(", ", files) + ".";
+    }
+
+    /** Without control characters and at most 80 characters of it. */
+    private static String shortened(String entry) {
+        String start = entry.length() <= 80 ? entry : entry.substring(0, 80) + "…";
+        return start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private static String plain(Exception reason) {

@@ -37,7 +37,7 @@ public final class ResourceFiltering {
         List<Path> files = new MigrationDirectories(base, directories)
                 .files(problem -> {}).stream()
                         .filter(ResourceFiltering::isSqlOrConfiguration)
-                        .map(SourceFile::path)
+                        .flatMap(file -> file.content().file().stream())
                         .toList();
         return resources.stream()
                 .filter(Resource::isFiltering)

@@ -1,36 +1,36 @@
 package io.github.dbpromote.plugin.migrations;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
- * A file below a migration directory.
+ * A file below a migration directory, or in an archive.
  *
- * @param root the real path of that directory
- * @param path where it is read
  * @param script its name relative to the directory, with {@code /}, as Flyway will name it
- * @param shown its name for a person: relative to the project, with {@code /}
+ * @param shown its name for a person: relative to the project, with {@code /}; or the archive's name, {@code !/} and the
+ *     name of its entry
+ * @param isOfArchive whether somebody else has made it
  */
-record SourceFile(Path root, Path path, String script, String shown) {
-    static SourceFile of(Path root, Path directory, Path path, Path projectBase) {
+record SourceFile(String script, String shown, Content content, boolean isOfArchive) {
+    private static final String INSIDE = "!/";
+
+    SourceFile {
         // In the form that the bundle gives its entries: some file systems hand out decomposed letters.
-        String script = Normalizer.normalize(slashed(directory.relativize(path)), Normalizer.Form.NFC);
-        return new SourceFile(root, path, script, shown(projectBase, path));
+        script = Normalizer.normalize(script, Normalizer.Form.NFC);
+    }
+
+    /** An entry as a person sees it: {@code com.acme:shared:1.0!/db/migration/V1__x.sql}. */
+    static String shown(Archive archive, String entry) {
+        return archive.name() + INSIDE + entry;
     }
 
     /** A path as a person sees it: relative to the project where that is possible, with {@code /}. */
     static String shown(Path projectBase, Path path) {
         boolean sameDrive = path.getRoot() != null && path.getRoot().equals(projectBase.getRoot());
-        return sameDrive ? slashed(projectBase.relativize(path)) : path.toString();
-    }
-
-    private static String slashed(Path relative) {
-        return StreamSupport.stream(relative.spliterator(), false)
-                .map(Path::toString)
-                .collect(Collectors.joining("/"));
+        return ShownPath.of(sameDrive ? projectBase.relativize(path) : path);
     }
 
     /** Without folders. */
@@ -41,5 +41,10 @@ record SourceFile(Path root, Path path, String script, String shown) {
     /** The same for two files that a file system may take for one: it need not tell upper from lower case. */
     String collisionKey() {
         return script.toLowerCase(Locale.ROOT);
+    }
+
+    /** @param projects that of the project, which says nothing about what was made elsewhere */
+    Charset encoding(Charset projects) {
+        return isOfArchive ? StandardCharsets.UTF_8 : projects;
     }
 }

@@ -1,15 +1,12 @@
 package io.github.dbpromote.plugin.migrations;
 
 import io.github.dbpromote.core.problem.Problem;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,22 +25,7 @@ final class SourceText {
     /** The file's text with its byte order mark, if it has one, as Flyway reads it; empty if there was a problem. */
     static Optional<String> read(SourceFile file, Charset encoding, Consumer<Problem> problems) {
         SourceText text = new SourceText(file, encoding, problems);
-        return text.bytes().flatMap(text::decode);
-    }
-
-    private Optional<byte[]> bytes() {
-        try {
-            Path real = file.path().toRealPath();
-            if (!real.startsWith(file.root())) {
-                return refused(MigrationProblems.linkLeavesDirectory(file.shown(), real.toString()));
-            }
-            // Reading a pipe or a device may never end.
-            return Files.isRegularFile(real)
-                    ? Optional.of(Files.readAllBytes(real))
-                    : refused(MigrationProblems.notAFile(file.shown()));
-        } catch (IOException e) {
-            return refused(MigrationProblems.unreadable(file.shown(), e));
-        }
+        return file.content().bytes(file.shown(), problems).flatMap(text::decode);
     }
 
     private Optional<String> decode(byte[] bytes) {
@@ -58,7 +40,10 @@ final class SourceText {
         }
         String text = out.flip().toString();
         if (result.isError()) {
-            return refused(MigrationProblems.undecodable(file.shown(), encoding, in.position(), line(text)));
+            return refused(
+                    file.isOfArchive()
+                            ? MigrationProblems.undecodableEntry(file.shown(), encoding, in.position(), line(text))
+                            : MigrationProblems.undecodable(file.shown(), encoding, in.position(), line(text)));
         }
         int nul = text.indexOf('\0');
         return nul < 0
@@ -66,7 +51,7 @@ final class SourceText {
                 : refused(MigrationProblems.nulCharacter(file.shown(), encoding, line(text.substring(0, nul))));
     }
 
-    private <T> Optional<T> refused(Problem problem) {
+    private Optional<String> refused(Problem problem) {
         problems.accept(problem);
         return Optional.empty();
     }

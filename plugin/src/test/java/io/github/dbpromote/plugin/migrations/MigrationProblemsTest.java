@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -413,6 +415,36 @@ class MigrationProblemsTest {
 
         assertThat(new ProjectFolder(base).read().problems())
                 .containsExactly(MigrationProblems.notAFile("src/main/resources/db/migration/V1__x.sql"));
+    }
+
+    /** Linux shows a deleted folder, for as long as it is open, as one that is there and leads nowhere. */
+    @Test
+    void directoryThatCannotBeRead_isAProblemToo() throws IOException {
+        Path folder = Files.createDirectory(base.resolve("vanished")).toRealPath();
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(folder);
+                Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(open).isEmpty();
+            Path descriptor =
+                    descriptors.filter(it -> leadsTo(folder, it)).findFirst().orElseThrow();
+            Files.delete(folder);
+
+            assertThat(new ProjectFolder(base)
+                            .directories(descriptor.toString())
+                            .problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Could not read the directory ")
+                    .endsWith(descriptor.getFileName() + ": its symbolic link leads nowhere.\n"
+                            + "  → Make it readable, or correct <directories> in the plugin's configuration.");
+        }
+    }
+
+    private static boolean leadsTo(Path folder, Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(folder);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

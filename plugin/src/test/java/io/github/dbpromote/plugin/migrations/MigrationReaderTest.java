@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.github.dbpromote.core.bundle.Bundle;
 import io.github.dbpromote.core.model.Migration;
 import io.github.dbpromote.core.operation.Release;
+import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
@@ -182,6 +185,43 @@ class MigrationReaderTest {
                         refusal -> assertThat(refusal.problems())
                                 .extracting("code")
                                 .containsExactly("misnamed-migration", "duplicate-version", "empty-migration"));
+    }
+
+    @Test
+    void bundle_isReadWithItsBytesAsTheyAre() {
+        Release built = ProjectFolder.with(base, "V1__x.sql", "orders/V2__y.sql", "R__v.sql", "afterMigrate.sql")
+                .script("V1__x.sql.conf", "executeInTransaction=false\n")
+                .read()
+                .release();
+
+        Reading reading = MigrationReader.ofBundle("com.acme:users:jar:migrations:1.4.0", built.bundle());
+
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.release()).isEqualTo(built);
+        assertThat(reading.release().bundle().bytes()).isEqualTo(built.bundle().bytes());
+        assertThat(reading.source("orders/V2__y.sql"))
+                .contains("com.acme:users:jar:migrations:1.4.0!/db/migration/orders/V2__y.sql");
+    }
+
+    @Test
+    void bundleWithAnythingElseInIt_isAProblem() {
+        Bundle bundle = Bundle.of(Map.of("V1__x.sql", "SELECT 1;", "README.md", "#"));
+
+        assertThat(MigrationReader.ofBundle("com.acme:users:jar:migrations:1.4.0", bundle)
+                        .problems())
+                .extracting(Problem::text)
+                .containsExactly("Its entry com.acme:users:jar:migrations:1.4.0!/db/migration/README.md is neither a"
+                        + " migration nor a script configuration.\n  → Build the bundle with db:package.");
+    }
+
+    @Test
+    void bundleWithAMigrationThatIsNotInOrder_isAProblem() {
+        Bundle bundle = Bundle.of(Map.of("V1__x.sql", "SELECT 1;", "V01__y.sql", "SELECT 2;"));
+
+        assertThat(MigrationReader.ofBundle("com.acme:users:jar:migrations:1.4.0", bundle)
+                        .problems())
+                .extracting(Problem::code)
+                .containsExactly("duplicate-version");
     }
 
     private static Tuple row(String version, String description, String script) {

@@ -17,6 +17,7 @@ final class ProjectFolder {
     private final Path base;
     private Charset encoding = StandardCharsets.UTF_8;
     private List<String> directories = List.of(MIGRATIONS);
+    private List<Archive> archives = List.of();
 
     ProjectFolder(Path base) {
         this.base = base;
@@ -65,6 +66,11 @@ final class ProjectFolder {
         return this;
     }
 
+    ProjectFolder archives(Archive... some) {
+        archives = List.of(some);
+        return this;
+    }
+
     Path base() {
         return base;
     }
@@ -74,7 +80,7 @@ final class ProjectFolder {
     }
 
     Reading read() {
-        return new MigrationReader(base, directories.stream().map(Path::of).toList(), encoding).read();
+        return new MigrationReader(base, directories.stream().map(Path::of).toList(), encoding, archives).read();
     }
 
     /** As a person reads them. */

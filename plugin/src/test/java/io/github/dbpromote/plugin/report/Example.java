@@ -152,6 +152,6 @@ final class Example {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new MigrationReader(folder, List.of(directory), StandardCharsets.UTF_8).read();
+        return new MigrationReader(folder, List.of(directory), StandardCharsets.UTF_8, List.of()).read();
     }
 }
