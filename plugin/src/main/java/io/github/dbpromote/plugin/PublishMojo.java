@@ -42,6 +42,9 @@ public final class PublishMojo extends AbstractDeployMojo {
     @Override
     DeploymentResult deploy(Deployment deployment, Reading reading, Optional<EnvironmentName> asked) {
         Release release = release(reading);
+        namedBundle()
+                .ifPresent(named ->
+                        getLog().info("Bundle " + release.bundle().digest().abbreviated() + " is " + named.bundle()));
         return new Publish(deployment.track(), deployment.caller(), deployment.limits(), deployment.surroundings())
                 .run(release, asked);
     }

@@ -121,6 +121,7 @@ final class MavenBuild {
         madeUp.setArtifactId("standalone-pom");
         madeUp.setVersion("1");
         MavenProject standalone = new MavenProject(madeUp);
+        standalone.setRemoteArtifactRepositories(List.of());
         session.setProjects(List.of(standalone));
         session.setAllProjects(List.of(standalone));
         session.setCurrentProject(standalone);

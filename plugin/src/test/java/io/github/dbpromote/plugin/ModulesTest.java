@@ -159,6 +159,78 @@ class ModulesTest {
         assertThat(selected()).containsExactly("users");
     }
 
+    @Test
+    void migrationArtifacts_areMigrations_whereThereIsNoDirectory() {
+        build.module("users", "<migrationArtifacts><a>com.acme:shared:1.0</a></migrationArtifacts>")
+                .module("orders", "<migrationArtifacts>com.acme:shared:1.0, com.acme:audit:2</migrationArtifacts>")
+                .moduleWithProperties("audit", "<db.migrationArtifacts>com.acme:audit:2</db.migrationArtifacts>")
+                .module("products", "<migrationArtifacts></migrationArtifacts>");
+
+        assertThat(selected()).containsExactly("users", "orders", "audit");
+    }
+
+    // ---- a bundle of a repository
+
+    @Test
+    void namedBundle_isReadFromTheCommandLineAlone() {
+        build.moduleWithProperties("users", "<db.artifact>com.acme:users:1.4.0</db.artifact>");
+
+        assertThat(modules.namedBundle()).isEmpty();
+    }
+
+    @Test
+    void databaseOfABundle_isThatOfTheModuleItWasMadeOf() {
+        build.module("app").module("users", "<database>people</database>");
+        build.typed("db.artifact", "com.acme:users:1.4.0");
+
+        NamedBundle named = modules.namedBundle().orElseThrow();
+
+        assertThat(named.module().name()).isEqualTo("people");
+        assertThat(named.place()).isEqualTo(project("users"));
+        assertThat(named.bundle()).hasToString("com.acme:users:jar:migrations:1.4.0");
+    }
+
+    @Test
+    void databaseOfABundle_isCalledLikeTheArtifact_whereNoModuleIs() {
+        build.module("app").module("users").typed("db.artifact", "com.example:users:1.4.0");
+        assertThat(modules.namedBundle().orElseThrow().place()).isEqualTo(project("users"));
+
+        build.typed("db.artifact", "com.example:orders:1.4.0");
+        NamedBundle orders = modules.namedBundle().orElseThrow();
+
+        assertThat(orders.module().name()).isEqualTo("orders");
+        assertThat(orders.place()).isEqualTo(project("app"));
+    }
+
+    @Test
+    void databaseOfABundle_isTheOneThatIsTyped() {
+        build.module("app").module("users").module("products", "<database>accounts</database>");
+        build.typed("db.artifact", "com.acme:users:1.4.0").typed("db.database", "accounts");
+
+        NamedBundle named = modules.namedBundle().orElseThrow();
+
+        assertThat(named.module().name()).isEqualTo("accounts");
+        assertThat(named.place()).isEqualTo(project("products"));
+    }
+
+    @Test
+    void bundleIsPublishedInTheModuleWithMigrations_whereAParentHasTheSameName() {
+        build.module("users").module("users-db", "<database>users</database>");
+        build.migration("users-db", "V1__x.sql", "SELECT 1;").typed("db.artifact", "com.acme:users:1.4.0");
+
+        assertThat(modules.namedBundle().orElseThrow().place()).isEqualTo(project("users-db"));
+    }
+
+    @Test
+    void bundleNeedsNoPom() {
+        build.withoutPom().typed("db.artifact", "com.acme:users:1.4.0");
+
+        NamedBundle named = modules.namedBundle().orElseThrow();
+
+        assertThat(named.module().name()).isEqualTo("users");
+        assertThat(named.place()).isEqualTo(session.getCurrentProject());
+    }
+
     private List<String> selected() {
         return modules.selected().stream().map(Module::name).toList();
     }

@@ -256,8 +256,8 @@ final class MigrationProblems {
     static Problem foreignEntry(String archive, String entry) {
         return new Problem(
                 "foreign-entry",
-                "Its entry " + archive + "!/db/migration/" + shortened(entry) + " is neither a migration nor a script"
-                        + " configuration.",
+                archive + "!/db/migration/" + shortened(entry) + " is neither a migration nor a script"
+                        + " configuration, and a bundle holds nothing else.",
                 "Build the bundle with db:package.");
     }
 

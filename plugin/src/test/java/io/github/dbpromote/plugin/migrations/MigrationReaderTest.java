@@ -210,8 +210,9 @@ class MigrationReaderTest {
         assertThat(MigrationReader.ofBundle("com.acme:users:jar:migrations:1.4.0", bundle)
                         .problems())
                 .extracting(Problem::text)
-                .containsExactly("Its entry com.acme:users:jar:migrations:1.4.0!/db/migration/README.md is neither a"
-                        + " migration nor a script configuration.\n  → Build the bundle with db:package.");
+                .containsExactly(
+                        "com.acme:users:jar:migrations:1.4.0!/db/migration/README.md is neither a"
+                                + " migration nor a script configuration, and a bundle holds nothing else.\n  → Build the bundle with db:package.");
     }
 
     @Test
