@@ -22,6 +22,7 @@ import org.eclipse.aether.RepositorySystem;
 final class Modules {
     private static final String DATABASE = "db.database";
     private static final String ARTIFACT = "db.artifact";
+    private static final PomProperty NAME = new PomProperty(DATABASE);
 
     private final MavenSession session;
     private final RepositorySystem repositorySystem;
@@ -43,7 +44,7 @@ final class Modules {
 
     Module of(MavenProject project, ModuleSettings settings) {
         String name = settings.database()
-                .or(() -> given(project.getProperties().getProperty(DATABASE)))
+                .or(() -> NAME.of(project, session.getUserProperties()).filter(it -> !it.isBlank()))
                 .or(() -> asked().filter(it -> isSingle()))
                 .orElseGet(project::getArtifactId);
         return Module.of(

@@ -36,8 +36,8 @@ public final class StatusMojo extends AbstractReactorMojo {
                     .map(module -> new ProjectStatus(status(module, aws), readable(module)))
                     .toList();
         }
-        // Standard output, not the log: it is the answer, and must be there under -q and for pipes.
-        System.out.println("json".equals(format) ? StatusJson.document(statuses) : StatusText.of(statuses));
+        // Not the log: it is the answer, and must be there under -q and for pipes.
+        StandardOutput.print("json".equals(format) ? StatusJson.document(statuses) : StatusText.of(statuses));
         refuseUnreadable(statuses);
     }
 

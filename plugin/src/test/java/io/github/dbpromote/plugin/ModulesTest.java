@@ -68,6 +68,21 @@ class ModulesTest {
         assertRefused("No module of this build has a database \"accounts\". There are: people.");
     }
 
+    /** As Maven 4 does with each property that the command line names too. */
+    @Test
+    void nameInAPropertyOfThePom_isTheName_whereMavenHandsOutThatOfTheCommandLine() {
+        build.moduleWithProperties(
+                        "users", "<suffix>db</suffix><db.database>${project.artifactId}-${suffix}</db.database>")
+                .migration("V1__users.sql");
+        build.moduleWithProperties("products", "<db.database>goods</db.database>")
+                .migration("products", "V1__p.sql", "SELECT 1;");
+        build.typed("db.database", "goods");
+        session.getAllProjects().forEach(it -> it.getProperties().setProperty("db.database", "goods"));
+
+        assertThat(selected()).containsExactly("goods");
+        assertThat(modules.of(project("users")).name()).isEqualTo("users-db");
+    }
+
     @Test
     void commandLineOnlySelects_whereThereAreSeveralModules() {
         build.module("users").migration("V1__users.sql");

@@ -1,0 +1,24 @@
+package io.github.dbpromote.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class StandardOutputTest {
+    @Test
+    void print_writesTheAnswerToWhateverStandardOutputIs_andNothingAroundIt() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            StandardOutput.print("{}");
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("{}" + System.lineSeparator());
+    }
+}
