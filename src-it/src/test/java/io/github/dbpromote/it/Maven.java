@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Maven itself, as a person calls it in a folder. */
@@ -13,6 +11,7 @@ final class Maven {
     static final Path ROOT = Path.of(System.getProperty("it.root"));
     static final Path MODULE = Path.of(System.getProperty("it.module"));
     static final Path WORK = MODULE.resolve("target/it");
+    static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
     static final String VERSION = System.getProperty("it.version");
     static final String REPOSITORY = System.getProperty("it.repository");
 
@@ -21,7 +20,7 @@ final class Maven {
     /**
      * What a call printed.
      *
-     * @param output standard output and error together, as a person sees them
+     * @param output what was asked for: standard output, or that and standard error together
      */
     record Run(int exitCode, String output) {
         boolean succeeded() {
@@ -29,38 +28,43 @@ final class Maven {
         }
     }
 
-    static Run run(Path folder, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(executable(), "-B", "-Dmaven.repo.local=" + REPOSITORY));
-        command.addAll(Arrays.asList(arguments));
-        return call(folder, command);
+    /** Any command, with the JDK of this build; standard output and error together. */
+    static Run call(Path folder, List<String> command) {
+        return call(folder, JAVA_HOME, command);
     }
 
-    /** Any command, with the JDK of this build and without what would colour or change Maven's behaviour. */
-    static Run call(Path folder, List<String> command) {
+    static Run call(Path folder, Path javaHome, List<String> command) {
+        return run(builder(folder, javaHome, command).redirectErrorStream(true));
+    }
+
+    /** With standard output alone, as a pipe gets it. */
+    static Run answer(Path folder, Path javaHome, List<String> command) {
+        return run(builder(folder, javaHome, command).redirectError(ProcessBuilder.Redirect.DISCARD));
+    }
+
+    /** Without what would colour or change Maven's behaviour. */
+    private static ProcessBuilder builder(Path folder, Path javaHome, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_") || name.startsWith("AWS_"));
+        builder.environment().put("JAVA_HOME", javaHome.toString());
+        return builder;
+    }
+
+    private static Run run(ProcessBuilder builder) {
         try {
             Files.createDirectories(WORK);
             Path output = Files.createTempFile(WORK, "output", ".log");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(output.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_") || name.startsWith("AWS_"));
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            int exitCode = builder.start().waitFor();
+            int exitCode = builder.redirectOutput(output.toFile()).start().waitFor();
             // Some Maven builds reset the terminal's colours at their end even where there is no terminal.
             return new Run(
                     exitCode, Files.readString(output, StandardCharsets.UTF_8).replace("\u001b[0m", ""));
         } catch (IOException e) {
-            throw new IllegalStateException("could not run " + command, e);
+            throw new IllegalStateException("could not run " + builder.command(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while running " + command, e);
+            throw new IllegalStateException("interrupted while running " + builder.command(), e);
         }
-    }
-
-    static String executable() {
-        return Path.of(System.getProperty("it.maven.home"), "bin", "mvn").toString();
     }
 }

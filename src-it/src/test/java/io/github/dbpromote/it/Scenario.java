@@ -6,24 +6,40 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder below {@code src/it}: a project as a user would have it, copied, and worked on with Maven. */
 final class Scenario {
-    final SharedSandbox sandbox = new SharedSandbox();
+    final SharedSandbox sandbox;
 
+    private final Installation installation;
     private final Path folder;
 
-    private Scenario(Path folder) {
+    private Scenario(Installation installation, Path folder, SharedSandbox sandbox) {
+        this.installation = installation;
         this.folder = folder;
+        this.sandbox = sandbox;
     }
 
     static Scenario of(String name) {
+        Path folder = Maven.WORK.resolve(name);
+        copy(name, folder);
+        return new Scenario(Installation.ofThisBuild(), folder, new SharedSandbox());
+    }
+
+    /** With a sandbox that only the scenarios of that installation share; it must be stopped. */
+    static Scenario of(String name, Installation installation) {
+        Path work = Maven.WORK.resolve(installation.folderName());
+        copy(name, work.resolve(name));
+        return new Scenario(installation, work.resolve(name), sandboxOf(installation));
+    }
+
+    static SharedSandbox sandboxOf(Installation installation) {
+        return new SharedSandbox(Maven.WORK.resolve(installation.folderName()).resolve("sandbox"));
+    }
+
+    private static void copy(String name, Path target) {
         Path source = Maven.MODULE.resolve("src/it").resolve(name);
-        Path target = Maven.WORK.resolve(name);
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = target.resolve(source.relativize(file).toString());
@@ -33,7 +49,6 @@ final class Scenario {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Scenario(target);
     }
 
     /** Expects the build to succeed. */
@@ -55,11 +70,27 @@ final class Scenario {
         return run.output();
     }
 
+    /** Expects the build to succeed, and gives what a pipe gets of it. */
+    String answer(String... arguments) {
+        Maven.Run run = installation.answer(folder, inTheSandbox(arguments));
+        assertThat(run.succeeded())
+                .as("mvn %s\n%s", String.join(" ", arguments), run.output())
+                .isTrue();
+        return run.output();
+    }
+
     private Maven.Run run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(
-                "-Ddb.sandbox", "-Ddb.sandbox.directory=" + SharedSandbox.DIRECTORY, "-Ddb.pollInterval=PT0.2S"));
-        all.addAll(Arrays.asList(arguments));
-        return Maven.run(folder, all.toArray(String[]::new));
+        return installation.run(folder, inTheSandbox(arguments));
+    }
+
+    private String[] inTheSandbox(String... arguments) {
+        return Stream.concat(
+                        Stream.of(
+                                "-Ddb.sandbox",
+                                "-Ddb.sandbox.directory=" + sandbox.directory(),
+                                "-Ddb.pollInterval=PT0.2S"),
+                        Stream.of(arguments))
+                .toArray(String[]::new);
     }
 
     Path file(String name) {

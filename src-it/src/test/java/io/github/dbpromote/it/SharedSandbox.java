@@ -44,6 +44,10 @@ final class SharedSandbox {
         this.directory = directory;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     boolean runs() {
         return Files.exists(directory.resolve("endpoint.json"));
     }
