@@ -38,14 +38,17 @@ class GoalDescriptionsTest {
     }
 
     private static void read(String resource, Map<String, Element> goals) throws Exception {
+        for (Element mojo : children(child(parsed(resource), "mojos"))) {
+            goals.put(text(mojo, "goal"), mojo);
+        }
+    }
+
+    private static Element parsed(String resource) throws Exception {
         try (InputStream xml = PublishMojo.class.getResourceAsStream(resource)) {
-            Element plugin = DocumentBuilderFactory.newInstance()
+            return DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
                     .parse(xml)
                     .getDocumentElement();
-            for (Element mojo : children(child(plugin, "mojos"))) {
-                goals.put(text(mojo, "goal"), mojo);
-            }
         }
     }
 
@@ -152,6 +155,20 @@ class GoalDescriptionsTest {
                                         "${mojoExecution}",
                                         "${project.build.directory}")
                                 .contains(it));
+    }
+
+    /** Otherwise m2e asks the user about each goal that a POM binds, and shows an error until there is an answer. */
+    @Test
+    void eclipse_isToldWhatToDoAboutEveryGoal() throws Exception {
+        Element execution = child(
+                child(parsed("/META-INF/m2e/lifecycle-mapping-metadata.xml"), "pluginExecutions"), "pluginExecution");
+
+        assertThat(children(child(child(execution, "pluginExecutionFilter"), "goals")))
+                .extracting(Element::getTextContent)
+                .containsExactlyInAnyOrderElementsOf(GOALS.keySet());
+        assertThat(children(child(execution, "action")))
+                .extracting(Element::getTagName)
+                .containsExactly("ignore");
     }
 
     private static List<Element> settable(Element mojo) {
