@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -67,7 +68,22 @@ public record AwsAccess(
      */
     public static AwsAccess open(
             AwsCredentialsProvider credentials, Region region, Optional<URI> endpoint, String description) {
-        SdkHttpClient http = httpClient(endpoint);
+        return open(credentials, region, endpoint, Optional.empty(), description);
+    }
+
+    /**
+     * Opens the clients; nothing is asked of AWS yet.
+     *
+     * @param endpoint as above
+     * @param proxy as for {@link #httpClient}
+     */
+    public static AwsAccess open(
+            AwsCredentialsProvider credentials,
+            Region region,
+            Optional<URI> endpoint,
+            Optional<HttpProxy> proxy,
+            String description) {
+        SdkHttpClient http = httpClient(endpoint, proxy);
         S3Client s3 = configured(S3Client.builder(), credentials, region, endpoint, http)
                 // Every body that we write carries its SHA-256, so that the SDK need not add another checksum in a
                 // chunked trailer, which some emulators do not understand.
@@ -109,27 +125,32 @@ public record AwsAccess(
                 .clientEndpoint();
     }
 
-    /** Waits a bounded time; a proxy is not asked to find an emulator on this very machine. */
-    public static SdkHttpClient httpClient(Optional<URI> endpoint) {
-        UrlConnectionHttpClient.Builder http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(SOCKET_TIMEOUT);
-        if (endpoint.filter(AwsAccess::isOnThisMachine).isPresent()) {
-            http.proxyConfiguration(ProxyConfiguration.builder()
-                    .useSystemPropertyValues(false)
-                    .useEnvironmentVariablesValues(false)
-                    .build());
+    /**
+     * Waits a bounded time. No proxy is asked to find an emulator on this very machine.
+     *
+     * @param proxy empty for what the JVM's properties, {@code HTTPS_PROXY} and {@code NO_PROXY} say
+     */
+    public static SdkHttpClient httpClient(Optional<URI> endpoint, Optional<HttpProxy> proxy) {
+        boolean here =
+                endpoint.map(URI::getHost).filter(HttpProxy::isOnThisMachine).isPresent();
+        if (proxy.isPresent() && !here) {
+            return new ProxiedHttpClient(
+                    proxy.get(), HttpsURLConnection.getDefaultSSLSocketFactory(), CONNECT_TIMEOUT, SOCKET_TIMEOUT);
         }
-        return http.build();
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT)
+                .proxyConfiguration(ProxyConfiguration.builder()
+                        // Of the target, not of the proxy: it chooses HTTPS_PROXY over HTTP_PROXY.
+                        .scheme(endpoint.map(URI::getScheme).orElse("https"))
+                        .useSystemPropertyValues(!here)
+                        .useEnvironmentVariablesValues(!here)
+                        .build())
+                .build();
     }
 
     private static boolean isThrottled(Throwable failure) {
         return failure instanceof SdkServiceException service && service.isThrottlingException();
-    }
-
-    private static boolean isOnThisMachine(URI endpoint) {
-        String host = String.valueOf(endpoint.getHost());
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(

@@ -3,8 +3,11 @@ package io.github.dbpromote.core.aws;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -39,6 +42,10 @@ public final class AwsFailures {
      * @return to be thrown: a {@link Refusal} for what a person can mend, else an {@link Outage}
      */
     public static RuntimeException translate(SdkException failure, String doing) {
+        Optional<ProxyFailure> proxy = proxyFailure(failure);
+        if (proxy.isPresent()) {
+            return new Outage(Problems.proxyFailed(doing, proxy.get().proxy().label(), reason(proxy.get())), failure);
+        }
         if (failure instanceof AwsServiceException service && service.awsErrorDetails() != null) {
             return translate(service, doing);
         }
@@ -52,6 +59,13 @@ public final class AwsFailures {
             return new Refusal(Problems.noCredentials(doing, reason.startsWith(NOTHING_FOUND) ? "" : reason));
         }
         return new Outage(Problems.awsUnreachable(doing, reason(failure)), failure);
+    }
+
+    private static Optional<ProxyFailure> proxyFailure(Throwable failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(ProxyFailure.class::isInstance)
+                .map(ProxyFailure.class::cast)
+                .findFirst();
     }
 
     private static RuntimeException translate(AwsServiceException failure, String doing) {

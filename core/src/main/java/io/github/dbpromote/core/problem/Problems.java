@@ -548,6 +548,15 @@ public final class Problems {
                 "Check the network, the proxy and the region, then run the same command again.");
     }
 
+    /** @param proxy with its port and where it is configured; never its login */
+    public static Problem proxyFailed(String doing, String proxy, String reason) {
+        return new Problem(
+                "proxy-failed",
+                "Could not " + doing + ": the proxy " + proxy + " did not let the request through (" + reason + ").",
+                "Check the proxy's host, port and login where it is configured, and that it lets through to AWS. Hosts that"
+                        + " are reached without it stand in its nonProxyHosts.");
+    }
+
     public static Problem interrupted() {
         return new Problem(
                 "interrupted",
