@@ -10,6 +10,10 @@ import io.github.dbpromote.plugin.access.AwsConnection;
 import io.github.dbpromote.plugin.access.AwsSettings;
 import io.github.dbpromote.plugin.access.EnvironmentAccess;
 import io.github.dbpromote.plugin.access.OwnAccesses;
+import io.github.dbpromote.plugin.access.SettingsProxies;
+import io.github.dbpromote.plugin.report.ConsoleProgress;
+import io.github.dbpromote.plugin.report.MovingLine;
+import io.github.dbpromote.plugin.report.Terminal;
 import io.github.dbpromote.plugin.sandbox.RunningSandbox;
 import java.io.File;
 import java.nio.file.Path;
@@ -19,10 +23,12 @@ import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.eclipse.aether.RepositorySystem;
 
 /** What every goal shares: how AWS is reached, the sandbox in its place, and how failures reach a person. */
@@ -33,8 +39,14 @@ abstract class AbstractDbMojo extends AbstractMojo {
     @Parameter(defaultValue = "${plugin}", readonly = true)
     PluginDescriptor plugin;
 
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    MojoExecution execution;
+
     @Inject
     RepositorySystem repositorySystem;
+
+    @Inject
+    SettingsDecrypter settingsDecrypter;
 
     /**
      * The name of the module's database; the property <code>db.database</code> in a POM names it too. Default: the
@@ -45,7 +57,10 @@ abstract class AbstractDbMojo extends AbstractMojo {
     @Parameter
     String database;
 
-    /** Does nothing at all. */
+    /**
+     * Does nothing at all. <code>db.skip.&lt;goal&gt;</code>, such as <code>-Ddb.skip.publish</code>, leaves out one goal;
+     * a property of that name in a POM is overruled by the command line.
+     */
     @Parameter(property = "db.skip", defaultValue = "false")
     boolean skip;
 
@@ -89,18 +104,35 @@ abstract class AbstractDbMojo extends AbstractMojo {
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped (db.skip).");
+        Optional<String> skippedBy = skippedBy();
+        if (skippedBy.isPresent()) {
+            getLog().info("Skipped (" + skippedBy.get() + ").");
             return;
         }
         try {
             run();
         } catch (Refusal e) {
+            tellMachines(e.problems());
             throw new MojoFailureException("\n" + e.getMessage() + "\n");
         } catch (Outage e) {
+            tellMachines(List.of(e.problem()));
             throw new MojoExecutionException("\n" + e.getMessage() + "\n", e.getCause());
+        } catch (RuntimeException e) {
+            tellMachines(List.of(PluginProblems.unexpected(e)));
+            throw e;
         }
     }
+
+    private Optional<String> skippedBy() {
+        return Skipping.property(
+                skip,
+                execution.getGoal(),
+                session.getUserProperties(),
+                session.getCurrentProject().getProperties());
+    }
+
+    /** Says to machines too what the goal fails with, where they are told anything. */
+    void tellMachines(List<Problem> problems) {}
 
     /**
      * The goal itself.
@@ -118,7 +150,7 @@ abstract class AbstractDbMojo extends AbstractMojo {
     final AwsConnection connect(List<Module> modules) {
         if (!sandbox) {
             refuseOffline();
-            return AwsConnection.open(settings(), OwnAccesses.byName(environments));
+            return AwsConnection.open(settings(), OwnAccesses.byName(environments), proxies());
         }
         List<SandboxedDatabase> databases =
                 modules.stream().map(SandboxedDatabase::of).toList();
@@ -168,6 +200,23 @@ abstract class AbstractDbMojo extends AbstractMojo {
         if (session.isOffline()) {
             throw new Refusal(PluginProblems.offline());
         }
+    }
+
+    private SettingsProxies proxies() {
+        return SettingsProxies.of(session.getRequest().getProxies(), settingsDecrypter, System.getProperties());
+    }
+
+    /** Moves on a terminal; to be closed before anything else is printed. */
+    final ConsoleProgress progress() {
+        Terminal terminal = new Terminal(
+                Terminal.isAttached(),
+                session.getRequest().isInteractiveMode(),
+                getLog().isInfoEnabled(),
+                session.getRequest().getDegreeOfConcurrency(),
+                System.getenv());
+        Optional<MovingLine> moving =
+                terminal.canRedraw() ? Optional.of(new MovingLine(StandardOutput::draw)) : Optional.empty();
+        return new ConsoleProgress(getLog()::info, moving);
     }
 
     private AwsSettings settings() {

@@ -6,6 +6,7 @@ import io.github.dbpromote.core.operation.DeploymentResult;
 import io.github.dbpromote.core.operation.Limits;
 import io.github.dbpromote.core.operation.Surroundings;
 import io.github.dbpromote.core.operation.Track;
+import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.access.AwsConnection;
 import io.github.dbpromote.plugin.migrations.Reading;
@@ -40,18 +41,45 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
     @Parameter(property = "db.reason")
     String reason;
 
+    /**
+     * A file for machines: how it ended for each database of the build, as one JSON document, also where it failed.
+     * Relative to the folder in which Maven was called.
+     */
+    @Parameter(property = "db.output")
+    String output;
+
+    private Results results;
+
     @Override
     final void run(Module module) {
+        results().record(module.name(), execution.getGoal(), entry -> run(module, entry));
+    }
+
+    @Override
+    final void tellMachines(List<Problem> problems) {
+        results().fail(problems);
+    }
+
+    private Results results() {
+        if (results == null) {
+            results = Results.in(output, session);
+        }
+        return results;
+    }
+
+    private void run(Module module, Results.Entry entry) {
         modules().refuseDuplicatesOf(module, project);
         Optional<EnvironmentName> asked = asked();
         Limits limits = Limiting.limits(waitLimit, queueTimeout, deliveryTimeout, pollInterval);
         Reading reading = module.read();
-        try (AwsConnection aws = connect(List.of(module))) {
+        try (AwsConnection aws = connect(List.of(module));
+                ConsoleProgress progress = progress()) {
             Track track = track(module, aws);
             Caller caller = new Caller(aws.callerName(), Optional.ofNullable(reason));
-            Surroundings surroundings = Surroundings.real(new ConsoleProgress(getLog()::info));
+            Surroundings surroundings = Surroundings.real(progress);
             DeploymentResult result = deploy(new Deployment(track, caller, limits, surroundings), reading, asked);
-            new DeploymentReport(reading, getLog()::info).tell(result);
+            entry.ended(result);
+            new DeploymentReport(reading, progress::say).tell(result);
         }
     }
 

@@ -31,9 +31,6 @@ abstract class AbstractModuleMojo extends AbstractDbMojo {
     @Parameter(property = "db.migrationArtifacts")
     List<String> migrationArtifacts = List.of();
 
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    MojoExecution execution;
-
     @Override
     final void run() {
         Optional<NamedBundle> bundle = namedBundle();

@@ -105,6 +105,12 @@ final class PluginProblems {
                 "mvn db:status -Ddb.format=json");
     }
 
+    /** What nobody foresaw; Maven shows the stack trace. */
+    static Problem unexpected(RuntimeException failure) {
+        return new Problem(
+                "unexpected", "Something unexpected happened: " + failure, "Run it again with -e, and report it.");
+    }
+
     static Problem unreadable(Path file, Exception reason) {
         return new Problem(
                 "unreadable", "Could not read " + ShownPath.of(file) + ": " + reason.getMessage(), "Check the file.");

@@ -3,11 +3,12 @@ package io.github.dbpromote.plugin;
 import io.github.dbpromote.core.operation.ReadStatus;
 import io.github.dbpromote.core.operation.ReadStatus.DatabaseStatus;
 import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.access.AwsConnection;
 import io.github.dbpromote.plugin.migrations.Reading;
 import io.github.dbpromote.plugin.report.ProjectStatus;
-import io.github.dbpromote.plugin.report.StatusJson;
+import io.github.dbpromote.plugin.report.ResultJson;
 import io.github.dbpromote.plugin.report.StatusText;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +21,25 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "status", aggregator = true, requiresProject = false, threadSafe = true)
 public final class StatusMojo extends AbstractReactorMojo {
+    private static final String JSON = "json";
+
     /** <code>text</code> for people, <code>json</code> for machines. */
     @Parameter(property = "db.format", defaultValue = "text")
     private String format;
 
+    /**
+     * A file for the answer as JSON, whatever is printed. Relative to the folder in which Maven was called; where goals
+     * that deploy write to the same file in the same build, it holds all of it.
+     */
+    @Parameter(property = "db.output")
+    private String output;
+
+    private Results results;
+    private boolean answered;
+
     @Override
     void run() {
-        if (!List.of("text", "json").contains(format)) {
+        if (!List.of("text", JSON).contains(format)) {
             throw new Refusal(PluginProblems.malformedFormat(format));
         }
         List<Module> modules = databases();
@@ -36,9 +49,36 @@ public final class StatusMojo extends AbstractReactorMojo {
                     .map(module -> new ProjectStatus(status(module, aws), readable(module)))
                     .toList();
         }
-        // Not the log: it is the answer, and must be there under -q and for pipes.
-        StandardOutput.print("json".equals(format) ? StatusJson.document(statuses) : StatusText.of(statuses));
+        results().add(statuses);
+        answer(statuses);
         refuseUnreadable(statuses);
+    }
+
+    /** Standard output, not the log: it is the answer, and must be there under -q and for pipes. */
+    private void answer(List<ProjectStatus> statuses) {
+        if (!JSON.equals(format)) {
+            StandardOutput.show(StatusText.of(statuses));
+        } else if (statuses.stream().allMatch(ProjectStatus::success)) {
+            StandardOutput.answer(ResultJson.document(statuses, List.of()));
+        } else {
+            StandardOutput.lastAnswer(ResultJson.document(statuses, List.of()));
+        }
+        answered = true;
+    }
+
+    @Override
+    void tellMachines(List<Problem> problems) {
+        results().fail(problems);
+        if (JSON.equals(format) && !answered) {
+            StandardOutput.lastAnswer(ResultJson.document(List.of(), problems));
+        }
+    }
+
+    private Results results() {
+        if (results == null) {
+            results = Results.in(output, session);
+        }
+        return results;
     }
 
     /** One database that cannot be read does not hide the others. */

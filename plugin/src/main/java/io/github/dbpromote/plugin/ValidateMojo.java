@@ -26,6 +26,7 @@ public final class ValidateMojo extends AbstractModuleMojo {
     /** By their codes: no way to the environment, no right to look, or no environment yet. */
     private static final Set<String> OUT_OF_REACH = Set.of(
             "aws-unreachable",
+            "proxy-failed",
             "aws-refused",
             "access-denied",
             "no-credentials",

@@ -9,16 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class StandardOutputTest {
     @Test
-    void print_writesTheAnswerToWhateverStandardOutputIs_andNothingAroundIt() {
+    void answer_goesToWhateverStandardOutputIs_withNothingAroundIt() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            StandardOutput.print("{}");
+            StandardOutput.answer("{}");
         } finally {
             System.setOut(before);
         }
 
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("{}" + System.lineSeparator());
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("{}\n");
     }
 }

@@ -34,4 +34,20 @@ final class AccessProblems {
                 "db.endpoint is \"" + value + "\", which is not an address.",
                 "Write it like http://127.0.0.1:5000");
     }
+
+    static Problem malformedProxy(String host, int port) {
+        return new Problem(
+                "malformed-proxy",
+                "A proxy in settings.xml has the host \"" + host + "\" and the port " + port
+                        + ", where no proxy can be.",
+                "Write its name without http:// into <host>, and 1 to 65535 into <port>.");
+    }
+
+    static Problem undecryptedProxy(String id) {
+        return new Problem(
+                "undecrypted-proxy",
+                "The password of the proxy \"" + id + "\" in settings.xml could not be decrypted.",
+                "Check that settings-security.xml holds the master password it was encrypted with, or encrypt it anew:"
+                        + " mvn --encrypt-password");
+    }
 }

@@ -9,11 +9,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
@@ -23,6 +28,7 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
 
 /**
  * The accounts of a build, opened with the SDK's own credentials chain: environment variables, profiles, single
@@ -48,22 +54,26 @@ public final class AwsConnection implements AutoCloseable {
      * Opens clients; nothing is asked of AWS yet.
      *
      * @param own what differs for environments in other accounts
+     * @param proxies on the way to AWS
      * @throws Refusal if a region is missing or a setting is malformed; then nothing stays open
      */
-    public static AwsConnection open(AwsSettings usual, Map<EnvironmentName, AwsSettings> own) {
-        return open(usual, own, new Opened());
+    public static AwsConnection open(
+            AwsSettings usual, Map<EnvironmentName, AwsSettings> own, SettingsProxies proxies) {
+        return open(usual, own, proxies, new Opened());
     }
 
-    static AwsConnection open(AwsSettings usual, Map<EnvironmentName, AwsSettings> own, Opened opened) {
+    static AwsConnection open(
+            AwsSettings usual, Map<EnvironmentName, AwsSettings> own, SettingsProxies proxies, Opened opened) {
         try {
-            AwsCredentialsProvider credentials = credentials(usual, opened);
-            AwsAccess access = access(usual, credentials, opened);
+            AwsCredentialsProvider credentials = credentials(usual, proxies, opened);
+            AwsAccess access = access(usual, credentials, proxies, opened);
             Map<EnvironmentName, AwsAccess> accesses = new HashMap<>();
             own.forEach((name, difference) -> {
                 AwsSettings settings = difference.orElse(usual);
-                accesses.put(name, access(settings, credentials(settings, opened), opened));
+                accesses.put(name, access(settings, credentials(settings, proxies, opened), proxies, opened));
             });
-            return new AwsConnection(new Accounts(access, accesses), opened, callersSts(usual, credentials, opened));
+            return new AwsConnection(
+                    new Accounts(access, accesses), opened, callersSts(usual, credentials, proxies, opened));
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -78,7 +88,8 @@ public final class AwsConnection implements AutoCloseable {
         AwsCredentialsProvider provider = StaticCredentialsProvider.create(credentials);
         AwsAccess access = opened.add(
                 AwsAccess.open(provider, Region.of(region), Optional.of(endpoint), "the sandbox at " + endpoint));
-        return new AwsConnection(new Accounts(access, Map.of()), opened, callersSts(settings, provider, opened));
+        return new AwsConnection(
+                new Accounts(access, Map.of()), opened, callersSts(settings, provider, SettingsProxies.none(), opened));
     }
 
     public Accounts accounts() {
@@ -97,25 +108,49 @@ public final class AwsConnection implements AutoCloseable {
         }
     }
 
-    private static AwsAccess access(AwsSettings settings, AwsCredentialsProvider credentials, Opened opened) {
+    private static AwsAccess access(
+            AwsSettings settings, AwsCredentialsProvider credentials, SettingsProxies proxies, Opened opened) {
         Region region = region(settings);
         String description = settings.profile()
                 .map(profile -> "profile " + profile + ", region " + region)
                 .orElse("region " + region);
-        return opened.add(AwsAccess.open(credentials, region, endpoint(settings), description));
+        Optional<URI> endpoint = endpoint(settings);
+        return opened.add(AwsAccess.open(credentials, region, endpoint, proxies.towards(endpoint), description));
     }
 
-    static AwsCredentialsProvider credentials(AwsSettings settings, Opened opened) {
+    static AwsCredentialsProvider credentials(AwsSettings settings, SettingsProxies proxies, Opened opened) {
         AwsCredentialsProvider base = settings.profile()
                 .map(profile -> ofProfile(profile, opened))
-                .orElseGet(() -> opened.add(DefaultCredentialsProvider.builder().build()));
+                .orElseGet(() -> found(settings, proxies, opened));
         if (settings.roleArn().isEmpty()) {
             return base;
         }
         return opened.add(StsAssumeRoleCredentialsProvider.builder()
-                .stsClient(opened.add(sts(settings, base, opened).build()))
+                .stsClient(opened.add(sts(settings, base, proxies, opened).build()))
                 .refreshRequest(r -> r.roleArn(settings.roleArn().get()).roleSessionName(SESSION_NAME))
                 .build());
+    }
+
+    /**
+     * What the SDK's chain finds. It asks for a web identity's credentials with a client of its own, which knows nothing
+     * of Maven's settings; behind one of their proxies it is asked for with ours, at the same place of the chain.
+     */
+    private static AwsCredentialsProvider found(AwsSettings settings, SettingsProxies proxies, Opened opened) {
+        AwsCredentialsProvider chain =
+                opened.add(DefaultCredentialsProvider.builder().build());
+        if (proxies.towards(endpoint(settings)).isEmpty()
+                || SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue().isEmpty()) {
+            return chain;
+        }
+        StsClient sts = opened.add(sts(settings, AnonymousCredentialsProvider.create(), proxies, opened)
+                .build());
+        return AwsCredentialsProviderChain.of(
+                SystemPropertyCredentialsProvider.create(),
+                EnvironmentVariableCredentialsProvider.create(),
+                opened.add(StsWebIdentityTokenFileCredentialsProvider.builder()
+                        .stsClient(sts)
+                        .build()),
+                chain);
     }
 
     /** Of that profile alone: the SDK's chain would take the variables of the environment before it. */
@@ -125,20 +160,23 @@ public final class AwsConnection implements AutoCloseable {
     }
 
     /** Asks once, and not for long: a network may well let through to S3 and SSM and not to STS. */
-    private static StsClient callersSts(AwsSettings settings, AwsCredentialsProvider credentials, Opened opened) {
-        return opened.add(sts(settings, credentials, opened)
+    private static StsClient callersSts(
+            AwsSettings settings, AwsCredentialsProvider credentials, SettingsProxies proxies, Opened opened) {
+        return opened.add(sts(settings, credentials, proxies, opened)
                 .overrideConfiguration(c -> c.apiCallTimeout(CALLER_LIMIT)
                         .apiCallAttemptTimeout(CALLER_LIMIT)
                         .retryStrategy(strategy -> strategy.maxAttempts(1)))
                 .build());
     }
 
-    private static StsClientBuilder sts(AwsSettings settings, AwsCredentialsProvider credentials, Opened opened) {
+    private static StsClientBuilder sts(
+            AwsSettings settings, AwsCredentialsProvider credentials, SettingsProxies proxies, Opened opened) {
+        Optional<URI> endpoint = endpoint(settings);
         StsClientBuilder builder = StsClient.builder()
                 .credentialsProvider(credentials)
                 .region(region(settings))
-                .httpClient(opened.add(AwsAccess.httpClient(endpoint(settings))));
-        endpoint(settings).ifPresent(builder::endpointOverride);
+                .httpClient(opened.add(AwsAccess.httpClient(endpoint, proxies.towards(endpoint))));
+        endpoint.ifPresent(builder::endpointOverride);
         return builder;
     }
 

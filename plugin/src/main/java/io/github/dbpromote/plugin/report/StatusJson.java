@@ -1,39 +1,21 @@
 package io.github.dbpromote.plugin.report;
 
 import io.github.dbpromote.core.model.JsonDraft;
-import io.github.dbpromote.core.operation.ReadStatus.DatabaseStatus;
 import io.github.dbpromote.core.operation.ReadStatus.EnvironmentStatus;
-import io.github.dbpromote.core.problem.Problem;
-import java.util.List;
 import java.util.Locale;
 
-/** The status as one JSON document for all modules, format 1; docs/status-json.md describes it. */
-public final class StatusJson {
-    private static final int FORMAT = 1;
-
+/** How one database stands, for machines; docs/results-json.md describes it. */
+final class StatusJson {
     private StatusJson() {}
 
-    public static String document(List<ProjectStatus> statuses) {
-        boolean success = statuses.stream().map(ProjectStatus::database).allMatch(StatusJson::isReadable);
-        JsonDraft document = JsonDraft.empty().put("format", FORMAT).put("success", success);
-        document.objects("databases", statuses, StatusJson::write);
-        return document.text().stripTrailing();
-    }
-
-    private static boolean isReadable(DatabaseStatus database) {
-        return database.problems().isEmpty()
-                && database.environments().stream()
-                        .allMatch(environment -> environment.problems().isEmpty());
-    }
-
-    private static void write(ProjectStatus status, JsonDraft json) {
+    static void write(ProjectStatus status, JsonDraft json) {
         StatusMatrix matrix = StatusMatrix.of(status);
-        json.put("database", status.database().database().value());
+        json.put("database", status.database().database().value()).put("goal", "status");
         json.objects(
                 "environments",
                 status.database().environments(),
                 (environment, member) -> write(environment, matrix, member));
-        json.objects("problems", status.database().problems(), StatusJson::write);
+        ResultJson.write(status.database().problems(), json);
     }
 
     private static void write(EnvironmentStatus status, StatusMatrix matrix, JsonDraft json) {
@@ -53,7 +35,7 @@ public final class StatusJson {
             member.put("state", cell.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             cell.row().ifPresent(row -> member.put("installedOn", row.installedOn()));
         });
-        json.objects("problems", status.problems(), StatusJson::write);
+        ResultJson.write(status.problems(), json);
     }
 
     private static void writeDeployments(EnvironmentStatus status, JsonDraft json) {
@@ -74,9 +56,5 @@ public final class StatusJson {
                         .put("requestedBy", flight.order().requestedBy())
                         .put("createdAt", flight.order().createdAt().toString())
                         .put("canBeSettled", flight.canBeSettled()));
-    }
-
-    private static void write(Problem problem, JsonDraft json) {
-        json.put("code", problem.code()).put("summary", problem.summary()).put("remedy", problem.remedy());
     }
 }

@@ -24,12 +24,15 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 class AwsConnectionTest {
     private static final EnvironmentName PROD = new EnvironmentName("prod");
+    private static final SettingsProxies NO_PROXIES = SettingsProxies.none();
     private static final AwsSettings USUAL = settings("", "eu-central-1", "arn:aws:iam::1:role/usual", "");
 
     @Test
     void environmentWithAnAccessOfItsOwn_isReachedByIt() {
         try (AwsConnection aws = AwsConnection.open(
-                settings("", "eu-central-1", "", ""), Map.of(PROD, settings("acme-prod", "eu-west-1", "", "")))) {
+                settings("", "eu-central-1", "", ""),
+                Map.of(PROD, settings("acme-prod", "eu-west-1", "", "")),
+                NO_PROXIES)) {
             assertThat(aws.accounts().usual().description()).isEqualTo("region eu-central-1");
             assertThat(aws.accounts().own()).containsOnlyKeys(PROD);
             assertThat(aws.accounts().own().get(PROD).description()).isEqualTo("profile acme-prod, region eu-west-1");
@@ -50,7 +53,7 @@ class AwsConnectionTest {
 
     @Test
     void missingRegion_isRefusedWithAllWaysToSetIt() {
-        assertThatThrownBy(() -> AwsConnection.open(settings("no-such-profile", "", "", ""), Map.of()))
+        assertThatThrownBy(() -> AwsConnection.open(settings("no-such-profile", "", "", ""), Map.of(), NO_PROXIES))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("""
                         No AWS region is set.
@@ -60,7 +63,8 @@ class AwsConnectionTest {
 
     @Test
     void malformedEndpoint_isRefusedWithAnExample() {
-        assertThatThrownBy(() -> AwsConnection.open(settings("", "eu-central-1", "", "my emulator"), Map.of()))
+        assertThatThrownBy(
+                        () -> AwsConnection.open(settings("", "eu-central-1", "", "my emulator"), Map.of(), NO_PROXIES))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("""
                         db.endpoint is "my emulator", which is not an address.
@@ -69,7 +73,8 @@ class AwsConnectionTest {
 
     @Test
     void endpointWithoutScheme_isRefusedToo() {
-        assertThatThrownBy(() -> AwsConnection.open(settings("", "eu-central-1", "", "localhost:5000"), Map.of()))
+        assertThatThrownBy(() ->
+                        AwsConnection.open(settings("", "eu-central-1", "", "localhost:5000"), Map.of(), NO_PROXIES))
                 .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("db.endpoint is \"localhost:5000\", which is not an address.");
     }
@@ -119,7 +124,9 @@ class AwsConnectionTest {
     }
 
     private static String accessKey(AwsSettings settings, Opened opened) {
-        return AwsConnection.credentials(settings, opened).resolveCredentials().accessKeyId();
+        return AwsConnection.credentials(settings, NO_PROXIES, opened)
+                .resolveCredentials()
+                .accessKeyId();
     }
 
     @Test
@@ -129,7 +136,10 @@ class AwsConnectionTest {
         opened.add(() -> closed.add("what was open before"));
 
         assertThatThrownBy(() -> AwsConnection.open(
-                        settings("", "eu-central-1", "", ""), Map.of(PROD, settings("", "", "", "nowhere")), opened))
+                        settings("", "eu-central-1", "", ""),
+                        Map.of(PROD, settings("", "", "", "nowhere")),
+                        NO_PROXIES,
+                        opened))
                 .isInstanceOf(Refusal.class);
 
         assertThat(closed).containsExactly("what was open before");

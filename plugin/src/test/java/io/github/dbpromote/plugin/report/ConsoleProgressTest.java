@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
     private final List<String> said = new ArrayList<>();
-    private final ConsoleProgress progress = new ConsoleProgress(said::add);
+    private final ConsoleProgress progress = new ConsoleProgress(said::add, Optional.empty());
 
     @Test
     void storing_saysWhatGoesWhere() {

@@ -13,13 +13,15 @@ class StatusJsonTest {
 
     @Test
     void document_isTheWholeStatus() {
-        assertThat(StatusJson.document(List.of(StatusExample.eventful(folder)))).isEqualTo("""
+        assertThat(ResultJson.document(List.of(StatusExample.eventful(folder)), List.of()))
+                .isEqualTo("""
                 {
                   "format": 1,
                   "success": true,
                   "databases": [
                     {
                       "database": "users",
+                      "goal": "status",
                       "environments": [
                         {
                           "environment": "dev",
@@ -167,7 +169,8 @@ class StatusJsonTest {
                       ],
                       "problems": []
                     }
-                  ]
+                  ],
+                  "problems": []
                 }""");
     }
 
@@ -176,13 +179,14 @@ class StatusJsonTest {
         ProjectStatus status =
                 StatusExample.of(StatusExample.upToDate(Example.history("V1__users.sql")), StatusExample.unreadable());
 
-        assertThat(StatusJson.document(List.of(status))).isEqualTo("""
+        assertThat(ResultJson.document(List.of(status), List.of())).isEqualTo("""
                 {
                   "format": 1,
                   "success": false,
                   "databases": [
                     {
                       "database": "users",
+                      "goal": "status",
                       "environments": [
                         {
                           "environment": "dev",
@@ -231,23 +235,25 @@ class StatusJsonTest {
                       ],
                       "problems": []
                     }
-                  ]
+                  ],
+                  "problems": []
                 }""");
     }
 
     @Test
     void finishedOnTheHost_canBeSettled() {
-        assertThat(StatusJson.document(List.of(StatusExample.of(StatusExample.finishedOnTheHost()))))
+        assertThat(ResultJson.document(List.of(StatusExample.of(StatusExample.finishedOnTheHost())), List.of()))
                 .contains("\"state\": \"not-settled\"", "\"canBeSettled\": true");
     }
 
     @Test
     void buildWithoutDatabases_isAnEmptySuccess() {
-        assertThat(StatusJson.document(List.of())).isEqualTo("""
+        assertThat(ResultJson.document(List.of(), List.of())).isEqualTo("""
                 {
                   "format": 1,
                   "success": true,
-                  "databases": []
+                  "databases": [],
+                  "problems": []
                 }""");
     }
 }
