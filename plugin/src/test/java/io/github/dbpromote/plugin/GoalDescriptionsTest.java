@@ -134,6 +134,17 @@ class GoalDescriptionsTest {
     }
 
     @Test
+    void everyGoal_saysHowItIsLeftOut() {
+        for (String goal : goals(AbstractDbMojo.class)) {
+            assertThat(settable(HELP_TEXTS.get(goal)))
+                    .as(goal)
+                    .filteredOn(parameter -> text(parameter, "name").equals("skip"))
+                    .singleElement()
+                    .satisfies(skip -> assertThat(text(skip, "description")).contains("db.skip.<goal>"));
+        }
+    }
+
+    @Test
     void everyProperty_beginsWithDb() {
         List<String> properties = new ArrayList<>();
         GOALS.forEach((goal, mojo) -> {

@@ -60,6 +60,7 @@ final class MavenBuild {
         this.projectBuilder = projectBuilder;
         this.session = session;
         session.getRequest().setMultiModuleProjectDirectory(folder.toFile());
+        session.getRequest().setBaseDirectory(folder.toFile());
     }
 
     /** Maven 3 has no other way to make one than constructors that it calls deprecated, its own code included. */

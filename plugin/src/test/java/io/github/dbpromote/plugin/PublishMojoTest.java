@@ -101,6 +101,50 @@ class PublishMojoTest extends GoalScene {
 
     @Test
     @InjectMojo(goal = "publish")
+    @Typed("db.output=result.json")
+    void output_tellsMachinesOfARefusalToo(PublishMojo publish) {
+        build().migration("V1__users.sql").offline();
+
+        refusalOf(publish);
+
+        assertThat(folder.resolve("result.json")).hasContent("""
+                {
+                  "format": 1,
+                  "success": false,
+                  "databases": [
+                    {
+                      "database": "%s",
+                      "goal": "publish",
+                      "outcome": "REFUSED",
+                      "applied": [],
+                      "problems": [
+                        {
+                          "code": "offline",
+                          "summary": "Maven is offline (-o), and this goal needs AWS.",
+                          "remedy": "Run it without -o, or against the sandbox: -Ddb.sandbox"
+                        }
+                      ]
+                    }
+                  ],
+                  "problems": []
+                }""".formatted(cloud.database()));
+    }
+
+    @Test
+    @InjectMojo(goal = "publish")
+    @Typed("db.output=result.json")
+    void output_tellsMachinesWhatNoDatabaseIsToBlameFor(PublishMojo publish) {
+        called(publish, MojoExecution.Source.CLI);
+
+        refusalOf(publish);
+
+        assertThat(folder.resolve("result.json"))
+                .content()
+                .contains("\"success\": false", "\"databases\": []", "\"code\": \"no-migrations\"");
+    }
+
+    @Test
+    @InjectMojo(goal = "publish")
     void publish_refusesAProjectWithoutMigrations_whereAPersonCallsIt(PublishMojo publish) {
         called(publish, MojoExecution.Source.CLI);
 

@@ -3,15 +3,23 @@ package io.github.dbpromote.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.dbpromote.core.model.DatabaseName;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.plugin.Mojo;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.settings.Proxy;
 import org.junit.jupiter.api.Test;
 
 @MojoTest
@@ -43,8 +51,9 @@ class StatusMojoTest extends GoalScene {
         build().withoutPom().typed("db.database", cloud.database().value());
 
         assertThat(printed(status).replaceAll("\\s", ""))
-                .startsWith("{\"format\":1,\"success\":true,\"databases\":[{\"database\":\"" + cloud.database()
-                        + "\",\"environments\":[{\"environment\":\"dev\",\"state\":\"up-to-date\",\"pending\":0,")
+                .startsWith(
+                        "{\"format\":1,\"success\":true,\"databases\":[{\"database\":\"" + cloud.database()
+                                + "\",\"goal\":\"status\",\"environments\":[{\"environment\":\"dev\",\"state\":\"up-to-date\",\"pending\":0,")
                 .contains("\"state\":\"never-deployed\",\"pending\":1,");
     }
 
@@ -126,8 +135,118 @@ class StatusMojoTest extends GoalScene {
 
         assertThat(printedBeforeFailing(status).replaceAll("\\s", ""))
                 .startsWith("{\"format\":1,\"success\":false,\"databases\":[{\"database\":\"" + cloud.database() + "\"")
-                .contains("{\"database\":\"products\",\"environments\":[]")
+                .contains("{\"database\":\"products\",\"goal\":\"status\",\"environments\":[]")
                 .endsWith("}");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @Typed("db.format=json")
+    void json_hasTheSameShape_whereNothingCouldBeAsked(StatusMojo status) {
+        build().migration("V1__users.sql").offline();
+
+        assertThat(printedBeforeFailing(status)).isEqualTo("""
+                {
+                  "format": 1,
+                  "success": false,
+                  "databases": [],
+                  "problems": [
+                    {
+                      "code": "offline",
+                      "summary": "Maven is offline (-o), and this goal needs AWS.",
+                      "remedy": "Run it without -o, or against the sandbox: -Ddb.sandbox"
+                    }
+                  ]
+                }
+                """);
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @Typed("db.format=json")
+    void json_hasTheSameShape_whereThereIsNoDatabase(StatusMojo status) {
+        build().withoutPom();
+
+        assertThat(printedBeforeFailing(status))
+                .contains("\"success\": false", "\"databases\": []", "\"code\": \"no-database\"");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @Typed("db.format=json")
+    void whatMavenSaysAfterAFailure_isNotInTheAnswer(StatusMojo status) {
+        build().migration("V1__users.sql").offline();
+
+        String printed = printed(() -> {
+            assertThatThrownBy(status::execute).isInstanceOf(MojoFailureException.class);
+            System.out.println("[ERROR] Failed to execute goal");
+        });
+
+        assertThat(printed).endsWith("}\n");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @Typed("db.output=answers/status.json")
+    void output_holdsTheAnswerForMachines_beneathWhereMavenWasCalled(StatusMojo status) throws Exception {
+        cloud.provision();
+        build().migration("V1__users.sql");
+
+        assertThat(printed(status)).contains("dev      never deployed");
+
+        assertThat(folder.resolve("answers/status.json"))
+                .content()
+                .startsWith("{\n  \"format\": 1,\n  \"success\": true,")
+                .contains("\"database\": \"" + cloud.database() + "\"", "\"goal\": \"status\"");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @Typed("db.skip.status=true")
+    void goalIsLeftOut_byItsOwnProperty(StatusMojo status) throws Exception {
+        assertThat(printed(status)).isEmpty();
+
+        assertThat(said.lines()).containsExactly("Skipped (db.skip.status).");
+        assertThat(cloud.asked()).isEmpty();
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @Typed("db.endpoint=http://aws.acme.test")
+    void proxyOfTheSettings_isOnTheWayToAws_andNamedWhereItRefuses(StatusMojo status) throws IOException {
+        build().migration("V1__users.sql");
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Proxy-Authorization"));
+            exchange.sendResponseHeaders(407, -1);
+            exchange.close();
+        });
+        proxy.start();
+        try {
+            session().getRequest().addProxy(proxy(proxy.getAddress().getPort()));
+
+            assertThat(catchThrowable(status::execute))
+                    .hasMessageContaining("Could not ")
+                    .hasMessageContaining(
+                            "the proxy 127.0.0.1:" + proxy.getAddress().getPort()
+                                    + " (settings.xml) did not let the request through (it says 407")
+                    .hasMessageNotContaining("s3cret");
+            assertThat(asked).isNotEmpty().allMatch("http://aws.acme.test/ Basic YWxpY2U6czNjcmV0"::equals);
+        } finally {
+            proxy.stop(0);
+        }
+    }
+
+    private static Proxy proxy(int port) {
+        Proxy proxy = new Proxy();
+        proxy.setProtocol("http");
+        proxy.setHost("127.0.0.1");
+        proxy.setPort(port);
+        proxy.setUsername("alice");
+        proxy.setPassword("s3cret");
+        return proxy;
     }
 
     private static String printedBeforeFailing(Mojo goal) {
