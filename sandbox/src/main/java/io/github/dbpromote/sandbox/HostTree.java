@@ -71,14 +71,13 @@ record HostTree(Path root) {
         AtomicFile.write(configuration().resolve(database + ".conf"), properties.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** From now on commands find no room in the program's state folder ("No space left on device"). */
-    void fillDisk() throws IOException {
-        Files.write(fullDisk(), new byte[0]);
-    }
-
-    /** Takes back {@link #fillDisk}. */
-    void freeDisk() throws IOException {
-        Files.deleteIfExists(fullDisk());
+    /** Whether commands, from now on, find no room in the program's state folder ("No space left on device"). */
+    void setDiskFull(boolean full) throws IOException {
+        if (full) {
+            Files.write(fullDisk(), new byte[0]);
+        } else {
+            Files.deleteIfExists(fullDisk());
+        }
     }
 
     private Path fullDisk() {

@@ -306,7 +306,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws IllegalArgumentException if no database was provisioned there
      */
     public void fillDisk(String environment) {
-        onDisk(environment, HostTree::fillDisk);
+        setDiskFull(environment, true);
     }
 
     /**
@@ -315,20 +315,15 @@ public final class Sandbox implements AutoCloseable {
      * @throws IllegalArgumentException if no database was provisioned there
      */
     public void freeDisk(String environment) {
-        onDisk(environment, HostTree::freeDisk);
+        setDiskFull(environment, false);
     }
 
-    private void onDisk(String environment, DiskChange change) {
+    private void setDiskFull(String environment, boolean full) {
         try {
-            change.on(environments.tree(environment));
+            environments.tree(environment).setDiskFull(full);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @FunctionalInterface
-    private interface DiskChange {
-        void on(HostTree tree) throws IOException;
     }
 
     /** Stops PostgreSQL with all databases: whoever connects is refused. Provisioning leaves it so. */

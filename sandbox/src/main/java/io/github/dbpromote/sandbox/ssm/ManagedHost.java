@@ -38,8 +38,13 @@ public final class ManagedHost {
         this.environment = environment;
         this.root = root;
         this.awsEnvironment = awsEnvironment;
-        this.targets = targets;
+        this.targets = new OutputTargets(targets.upload(), logWhenOnline(targets.log()));
         this.clock = clock;
+    }
+
+    /** It is the agent that brings the lines: cut off, it brings them later. */
+    private OutputLog logWhenOnline(OutputLog log) {
+        return (group, stream, message) -> whenOnline(() -> log.put(group, stream, message));
     }
 
     private static Thread thread(Runnable work) {

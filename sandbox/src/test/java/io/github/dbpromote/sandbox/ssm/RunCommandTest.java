@@ -173,6 +173,30 @@ class RunCommandTest {
     }
 
     @Test
+    void logOfACutOffHost_comesWhenTheHostIsBack() {
+        Path go = state.resolve("go");
+        Path done = state.resolve("done");
+        String commandId = sendLogging(
+                aws.document(
+                        "cut-off",
+                        "echo begun",
+                        "while [ ! -f " + go + " ]; do sleep 0.02; done",
+                        "echo ended",
+                        "touch " + done),
+                "/hosts");
+        awaitLogged("/hosts", stream(commandId, "stdout"), 1);
+
+        aws.host.goOffline();
+        touch(go);
+        awaitFile(done);
+        assertThat(logged("/hosts", stream(commandId, "stdout"))).containsExactly("begun\n");
+
+        aws.host.goOnline();
+        aws.awaitEnd(commandId);
+        assertThat(logged("/hosts", stream(commandId, "stdout"))).containsExactly("begun\n", "ended\n");
+    }
+
+    @Test
     void logGroup_getsTheAgentsSentenceToo() {
         String commandId = sendLogging(aws.document("failing", "echo oops >&2", "exit 3"), "/hosts");
         aws.awaitEnd(commandId);
