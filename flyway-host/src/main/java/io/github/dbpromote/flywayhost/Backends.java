@@ -29,11 +29,11 @@ final class Backends {
         this.lock = lock;
     }
 
-    /** What they do now, for a person; empty if there is none. */
+    /** What they do now, with every value that was put in; empty if there is none. */
     List<String> statements() {
         return session.query(
                 "look for the deployment's server processes",
-                "SELECT a.pid || ': ' || coalesce(left(a.query, 200), '')" + OTHERS,
+                "SELECT a.pid || ': ' || coalesce(a.query, '')" + OTHERS,
                 row -> row.getString(1),
                 applicationName,
                 lock);

@@ -47,8 +47,8 @@ final class BundleFiles implements ResourceProvider, ClassProvider<JavaMigration
                 : " is neither an SQL file nor its .conf: nothing else may run on this host. Nothing was run.";
         return new Failure(
                 "refused-file",
-                name + reason,
-                Optional.of(name),
+                PlainText.shown(name) + reason,
+                Optional.of(PlainText.shown(name)),
                 Optional.empty(),
                 Optional.empty(),
                 name.endsWith(".class")

@@ -35,7 +35,8 @@ final class Credentials {
         }
         if (source instanceof PasswordSource.RdsToken) {
             String token = aws.databaseToken(hostname, port, user());
-            redactor.learn(token);
+            // Before that stands the server's name, which is no secret.
+            redactor.learn(token.substring(token.indexOf('?') + 1));
             return new Login(user(), Optional.of(token));
         }
         return new Login(user(), Optional.empty());

@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.internal.configuration.ConfigUtils;
@@ -72,6 +74,8 @@ record HostConfiguration(
             List.of(ENVIRONMENT, BUCKET, BUCKET_OWNER, PASSWORD_SECRET, PASSWORD_FROM, POSTGRESQL, JAVA_MIGRATIONS);
 
     private static final List<String> NOT_THE_DRIVERS = List.of("user", "password", "ApplicationName");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s'\"`\\\\,;()]+");
+    private static final int TELLING_WORD = 6;
     /** The driver's property for the key's passphrase. */
     private static final String KEY_PASSWORD = "sslpassword";
 
@@ -125,12 +129,19 @@ record HostConfiguration(
         List<String> secrets = new ArrayList<>(flyway.entrySet().stream()
                 .filter(setting -> setting.getKey().startsWith(PLACEHOLDER_PREFIX))
                 .map(Map.Entry::getValue)
+                .flatMap(value -> Stream.concat(Stream.of(value), wordsOf(value)))
+                .distinct()
                 .toList());
         Optional.ofNullable(driver.get(KEY_PASSWORD)).ifPresent(secrets::add);
         if (password instanceof PasswordSource.Given given) {
             secrets.add(given.password());
         }
         return secrets;
+    }
+
+    /** PostgreSQL may quote a value word by word, as where its syntax ends. Short words are everybody's. */
+    private static Stream<String> wordsOf(String value) {
+        return BETWEEN_WORDS.splitAsStream(value).filter(word -> word.length() >= TELLING_WORD);
     }
 
     /** Takes the settings one by one, and notes what is wrong with them. */

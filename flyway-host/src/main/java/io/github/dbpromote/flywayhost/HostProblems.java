@@ -380,6 +380,28 @@ final class HostProblems {
                 "Create it, owned by the user whom the SSM agent runs as, or set FLYWAY_HOST_STATE.");
     }
 
+    static Problem noRoom(Path folder, int bytes, String reason) {
+        return new Problem(
+                "no-room",
+                folder + " has no room for the " + bytes / 1024 + " KB that a run may need: " + reason + ".",
+                "Nothing was done. Free some space there (older logs in " + folder.resolve("logs")
+                        + "), and order again.");
+    }
+
+    static String logIncomplete(Path file) {
+        return "The log " + file + " is incomplete: the disk may be full. The receipt does not depend on it.";
+    }
+
+    static String receiptKept(Path file) {
+        return "The receipt could not be stored; it is kept in " + file
+                + ", and the next run on this host will bring it.";
+    }
+
+    static String receiptNowhere(EnvironmentName environment) {
+        return "The receipt could neither be stored nor kept on this host. mvn db:resolve -Denv=" + environment
+                + " finds out what is applied.";
+    }
+
     static Problem internalError(Throwable failure) {
         return new Problem(
                 "internal-error",

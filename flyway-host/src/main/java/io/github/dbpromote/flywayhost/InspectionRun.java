@@ -8,6 +8,7 @@ import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finds out what became of a deployment whose host left no receipt, and writes that receipt in its place. It waits until
@@ -17,6 +18,8 @@ import java.util.Optional;
  * it, and all that it can say stands in the receipt of its subject.
  */
 final class InspectionRun {
+    private static final int STATEMENT_LENGTH = 200;
+
     private final Workplace workplace;
     private final Order inspection;
 
@@ -72,7 +75,7 @@ final class InspectionRun {
             workplace
                     .console()
                     .complain("The database still works for " + subject.deployment()
-                            + ", so that nobody can say yet how it ends:\n" + String.join("\n", backends.statements()));
+                            + ", so that nobody can say yet how it ends:\n" + shown(backends.statements()));
             return ExitCode.NO_RECEIPT;
         }
         workplace.console().say("nothing works for " + subject.deployment() + " any more");
@@ -92,6 +95,14 @@ final class InspectionRun {
         Findings findings = findings(files);
         Explanation explanation = new Explanation(subject.environment(), files, findings.table());
         return workplace.store(subject, conclusion(subject, claim, findings, explanation));
+    }
+
+    /** First redacted, then cut: of a value that was cut, the rest could not be recognised. */
+    private String shown(List<String> statements) {
+        return statements.stream()
+                .map(workplace.redactor()::redact)
+                .map(statement -> PlainText.abbreviated(statement, STATEMENT_LENGTH))
+                .collect(Collectors.joining("\n"));
     }
 
     private Findings findings(BundleFiles files) {

@@ -52,6 +52,7 @@ final class Program {
         ReceiptDesk desk = new ReceiptDesk(deployments, state, console);
         desk.storeLeft(admission);
         Order order = admission.order();
+        state.requireRoom();
         termination.refuseToBegin();
         try (RunLog log = RunLog.open(state, order.deployment(), clock)) {
             return run(

@@ -15,6 +15,7 @@ final class ReceiptDesk {
     private final Deployments deployments;
     private final StateFolder state;
     private final Console console;
+    private String complaint = "";
 
     ReceiptDesk(Deployments deployments, StateFolder state, Console console) {
         this.deployments = deployments;
@@ -28,23 +29,27 @@ final class ReceiptDesk {
      * @return whether S3 has it
      */
     boolean store(Receipt receipt, Waiting waiting) {
-        keep(receipt);
+        boolean kept = keep(receipt);
         Optional<Boolean> stored = waiting.until(passed -> tryStore(receipt));
         if (stored.isPresent()) {
             putAside(state.receipt(receipt.deployment()));
         } else {
-            console.complain("The receipt could not be stored; it is kept in " + state.receipt(receipt.deployment())
-                    + ", and the next run on this host will bring it.");
+            console.complain(
+                    kept
+                            ? HostProblems.receiptKept(state.receipt(receipt.deployment()))
+                            : HostProblems.receiptNowhere(receipt.environment()));
         }
         return stored.orElse(false);
     }
 
-    private void keep(Receipt receipt) {
+    private boolean keep(Receipt receipt) {
         try {
             state.keepReceipt(receipt.deployment(), receipt.toJson());
+            return true;
         } catch (IOException e) {
             // S3 is what counts.
             console.complain("No copy of the receipt could be kept on this host: " + e.getMessage());
+            return false;
         }
     }
 
@@ -54,14 +59,22 @@ final class ReceiptDesk {
             deployments.store(receipt);
             return Optional.of(true);
         } catch (Refusal e) {
-            console.complain("The receipt is not stored. " + e.getMessage());
+            complainOnce("The receipt is not stored. " + e.getMessage());
             // An inspection took this host for lost.
             return e.problems().stream().anyMatch(problem -> problem.code().equals("other-content"))
                     ? Optional.of(false)
                     : Optional.empty();
         } catch (Outage e) {
-            console.complain("The receipt is not stored yet. " + e.getMessage());
+            complainOnce("The receipt is not stored yet. " + e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** For minutes the answer may always be the same. */
+    private void complainOnce(String text) {
+        if (!text.equals(complaint)) {
+            complaint = text;
+            console.complain(text);
         }
     }
 

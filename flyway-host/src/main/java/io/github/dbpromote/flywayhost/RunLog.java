@@ -43,6 +43,11 @@ final class RunLog implements AutoCloseable, LogCreator, Log {
         return file;
     }
 
+    /** Whether something could not be written, as on a full disk. */
+    boolean incomplete() {
+        return stream.checkError();
+    }
+
     /** A failure with all its causes. */
     void trace(Throwable failure) {
         write("ERROR", String.valueOf(failure));

@@ -26,6 +26,9 @@ final class StateFolder {
     private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    /** Bytes: a log and a receipt of some thousand migrations. */
+    private static final int ROOM = 1024 * 1024;
+
     private final Path folder;
 
     private StateFolder(Path folder) {
@@ -44,6 +47,24 @@ final class StateFolder {
         }
     }
 
+    /**
+     * Finds out before anything is claimed whether a log and a receipt will fit.
+     *
+     * @throws Refusal if they would not
+     */
+    void requireRoom() {
+        try {
+            Path file = Files.createTempFile(folder, "room", null, OWNERS_FILE);
+            try {
+                Files.write(file, new byte[ROOM]);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new Refusal(HostProblems.noRoom(folder, ROOM, String.valueOf(e.getMessage())));
+        }
+    }
+
     Path log(DeploymentId deployment) {
         return folder.resolve("logs").resolve(deployment + ".log");
     }
@@ -59,6 +80,16 @@ final class StateFolder {
         Path whole = receipt(deployment);
         Path part = whole.resolveSibling(deployment + ".part");
         Files.deleteIfExists(part);
+        try {
+            write(part, json);
+            Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            throw e;
+        }
+    }
+
+    private static void write(Path part, byte[] json) throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(
                 part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNERS_FILE)) {
             ByteBuffer bytes = ByteBuffer.wrap(json);
@@ -69,7 +100,6 @@ final class StateFolder {
                 file.force(true);
             }
         }
-        Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The receipts of earlier runs that could not be stored in S3. */

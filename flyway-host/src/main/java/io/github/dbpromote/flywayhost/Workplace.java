@@ -112,6 +112,9 @@ record Workplace(
                         .map(Workplace::sentence)
                         .orElse(": " + receipt.applied().size() + " applied")
                 + " (log: " + log.file() + ")");
+        if (log.incomplete()) {
+            console.complain(HostProblems.logIncomplete(log.file()));
+        }
         if (!stored) {
             return ExitCode.NO_RECEIPT;
         }

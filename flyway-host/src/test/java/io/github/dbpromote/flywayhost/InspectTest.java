@@ -155,7 +155,7 @@ class InspectTest {
 
     private void killedDuring(Order order, String statement) throws Exception {
         Process process = scene.start(order, Duration.ofMinutes(10), directory.resolve("output"));
-        scene.awaitStatement(order, statement, process);
+        scene.awaitStatement(order, statement, process::isAlive);
         process.destroyForcibly();
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }

@@ -22,6 +22,19 @@ class RedactorTest {
     }
 
     @Test
+    void otherCaseAndDoubledQuotes_areRecognised() {
+        redactor.learn("It'sSecret");
+        assertThat(redactor.redact("it'ssecret, It''sSecret")).isEqualTo("***, ***");
+    }
+
+    @Test
+    void longSecretThatWasCut_isRecognised() {
+        redactor.learn("abcdefghij".repeat(8));
+        assertThat(redactor.redact("column \"" + "abcdefghij".repeat(6) + "abc\" does not exist"))
+                .isEqualTo("column \"***\" does not exist");
+    }
+
+    @Test
     void shortValues_wouldMaskEverything() {
         redactor.learn("eu");
         assertThat(redactor.redact("queue")).isEqualTo("queue");

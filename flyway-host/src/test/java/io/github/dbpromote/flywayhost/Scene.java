@@ -34,14 +34,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 
 /** One database in the environment dev with its host, and the caller who orders, as the plugin would. */
 final class Scene {
     static final String HOST = "i-0123456789abcdef0";
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** The program as the tests see it. */
+    private static final List<String> CLASSES = List.of(
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            Main.class.getName());
+
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private final Sandbox sandbox;
@@ -99,6 +107,21 @@ final class Scene {
 
     private String bucket() {
         return sandbox.environment(database, "dev").bucket();
+    }
+
+    /**
+     * Puts an object below the database's folder as it stands, whatever the model would say of it.
+     *
+     * @param key {@code deployments/…}
+     */
+    void put(String key, byte[] content) {
+        aws.s3()
+                .putObject(
+                        request -> request.bucket(bucket())
+                                .key(database + "/" + key)
+                                .expectedBucketOwner(Sandbox.ACCOUNT)
+                                .ifNoneMatch("*"),
+                        RequestBody.fromBytes(content));
     }
 
     /** Orders a migration with these files and puts it in flight, whatever was before. */
@@ -204,14 +227,12 @@ final class Scene {
 
     /** The same in a process of its own, from the classes that are tested. */
     Process start(Order order, Duration timeout, Path output) throws IOException {
-        return start(
-                order,
-                timeout,
-                output,
-                List.of(
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Main.class.getName()));
+        return start(order, timeout, output, List.of(), CLASSES);
+    }
+
+    /** The same, in surroundings that this command makes of its further arguments. */
+    Process startIn(List<String> surroundings, Order order, Duration timeout, Path output) throws IOException {
+        return start(order, timeout, output, surroundings, CLASSES);
     }
 
     /**
@@ -220,8 +241,13 @@ final class Scene {
      * @param program what of Java's arguments says what to run
      */
     Process start(Order order, Duration timeout, Path output, List<String> program) throws IOException {
+        return start(order, timeout, output, List.of(), program);
+    }
+
+    private Process start(Order order, Duration timeout, Path output, List<String> surroundings, List<String> program)
+            throws IOException {
         Credentials credentials = sandbox.credentials();
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(surroundings);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(program);
@@ -250,11 +276,11 @@ final class Scene {
     }
 
     /** Waits until the database works for the deployment on a statement that holds these words. */
-    void awaitStatement(Order order, String part, Process host) throws SQLException {
+    void awaitStatement(Order order, String part, BooleanSupplier alive) throws SQLException {
         while (ask("SELECT pid FROM pg_stat_activity WHERE application_name = 'db-promote/" + order.deployment()
                         + "' AND state = 'active' AND query LIKE '%" + part + "%'")
                 .isEmpty()) {
-            assertThat(host.isAlive()).as("the host").isTrue();
+            assertThat(alive.getAsBoolean()).as("the host").isTrue();
         }
     }
 

@@ -36,7 +36,7 @@ class TerminationTest {
         Order order = scene.ordered(Map.of("V1__one.sql", "CREATE TABLE one (id int);\n", "V2__slow.sql", SLOW));
         Path output = directory.resolve("output");
         Process process = scene.start(order, Duration.ofMinutes(10), output);
-        scene.awaitStatement(order, "pg_sleep", process);
+        scene.awaitStatement(order, "pg_sleep", process::isAlive);
         process.destroy();
 
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -58,7 +58,7 @@ class TerminationTest {
     void sigtermOutsideATransaction_isExplained() throws Exception {
         Order order = scene.ordered(Map.of("V1__slow.sql", SLOW, "V1__slow.sql.conf", "executeInTransaction=false\n"));
         Process process = scene.start(order, Duration.ofMinutes(10), directory.resolve("output"));
-        scene.awaitStatement(order, "pg_sleep", process);
+        scene.awaitStatement(order, "pg_sleep", process::isAlive);
         process.destroy();
 
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
