@@ -49,8 +49,12 @@ public final class Main {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Termination termination = new Termination();
         termination.listen();
-        ExitCode exit = new Main(System.getenv(), out, err, termination).run(List.of(arguments));
-        termination.ended(exit);
+        ExitCode exit = ExitCode.NO_RECEIPT;
+        try {
+            exit = new Main(System.getenv(), out, err, termination).run(List.of(arguments));
+        } finally {
+            termination.ended(exit);
+        }
         System.exit(exit.code());
     }
 

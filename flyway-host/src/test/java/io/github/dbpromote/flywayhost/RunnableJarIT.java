@@ -3,6 +3,7 @@ package io.github.dbpromote.flywayhost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,38 @@ class RunnableJarIT {
         assertThat(output).content().startsWith("claimed " + order.deployment()).contains("applying 1 größe … done in");
         assertThat(process.exitValue()).isZero();
         assertThat(scene.receipt(order).applied()).containsExactly("V1__größe.sql", "V2__index.sql");
+    }
+
+    @Test
+    void jarThatIsToldToEnd_leavesAReceipt(Scene scene) throws Exception {
+        Order order = scene.ordered(Map.of("V1__slow.sql", "SELECT pg_sleep(120);\n"));
+        Process process = startedInto(scene, order);
+        process.destroy();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(scene.receipt(order).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(scene.receipt(order).failure().orElseThrow().message()).contains("SIGTERM");
+    }
+
+    @Test
+    void jarThatIsKilled_leavesAClaimAndNoReceipt(Scene scene) throws Exception {
+        Order order = scene.ordered(Map.of("V1__slow.sql", "SELECT pg_sleep(120);\n"));
+        Process process = startedInto(scene, order);
+        process.destroyForcibly();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(scene.claim(order)).isPresent();
+        assertThat(scene.deployments().readReceipt(order)).isEmpty();
+        scene.run(scene.orderedInspection(order));
+        assertThat(scene.receipt(order).failure().orElseThrow().code()).isEqualTo("host-lost");
+    }
+
+    private Process startedInto(Scene scene, Order order) throws Exception {
+        Process process =
+                scene.start(order, Duration.ofMinutes(2), directory.resolve("output"), List.of("-jar", JAR.toString()));
+        scene.awaitStatement(order, "pg_sleep", process::isAlive);
+        return process;
     }
 
     @Test
