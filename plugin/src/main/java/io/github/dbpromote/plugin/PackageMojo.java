@@ -2,7 +2,7 @@ package io.github.dbpromote.plugin;
 
 import io.github.dbpromote.core.bundle.Bundle;
 import io.github.dbpromote.core.problem.Outage;
-import io.github.dbpromote.plugin.migrations.ShownPath;
+import io.github.dbpromote.plugin.text.Shown;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,8 +36,7 @@ public final class PackageMojo extends AbstractModuleMojo {
                 .resolve(project.getArtifactId() + "-" + project.getVersion() + "-" + CLASSIFIER + ".jar");
         write(bundle, file);
         projectHelper.attachArtifact(project, "jar", CLASSIFIER, file.toFile());
-        getLog().info("Bundle " + bundle.digest().abbreviated() + " of " + module.database() + ": "
-                + ShownPath.of(file));
+        getLog().info("Bundle " + bundle.digest().abbreviated() + " of " + module.database() + ": " + Shown.path(file));
     }
 
     private static void write(Bundle bundle, Path file) {

@@ -2,7 +2,7 @@ package io.github.dbpromote.plugin;
 
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.problem.Problem;
-import io.github.dbpromote.plugin.migrations.ShownPath;
+import io.github.dbpromote.plugin.text.Shown;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -33,7 +33,7 @@ final class PluginProblems {
 
     static Problem noMigrations(List<Path> directories) {
         String looked = directories.stream()
-                .map(ShownPath::of)
+                .map(Shown::path)
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("");
         return new Problem(
@@ -113,13 +113,15 @@ final class PluginProblems {
 
     static Problem unreadable(Path file, Exception reason) {
         return new Problem(
-                "unreadable", "Could not read " + ShownPath.of(file) + ": " + reason.getMessage(), "Check the file.");
+                "unreadable",
+                "Could not read " + Shown.path(file) + ": " + Shown.reason(reason) + ".",
+                "Check the file.");
     }
 
     static Problem unwritable(Path file, Exception reason) {
         return new Problem(
                 "unwritable",
-                "Could not write " + ShownPath.of(file) + ": " + reason.getMessage(),
+                "Could not write " + Shown.path(file) + ": " + Shown.reason(reason) + ".",
                 "Check the folder and the disk.");
     }
 

@@ -24,6 +24,8 @@ final class Sandboxes {
             Path directory,
             boolean reset,
             Log log) {
+        // Before anything else: the rest of this package may ask for things that other systems lack.
+        SandboxArtifacts.refuseUnsupportedSystem();
         this.session = session;
         this.directory = directory;
         this.reset = reset;

@@ -1,10 +1,14 @@
 package io.github.dbpromote.plugin;
 
+import io.github.dbpromote.core.problem.Problem;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** Standard output as whoever reads it gets it, past what the various Mavens put in its way. */
@@ -12,25 +16,28 @@ final class StandardOutput {
     /** Maven 4 makes log lines of what is printed, unless it is called with --raw-streams. */
     private static final String OF_MAVEN = "org.apache.maven.";
 
+    /** Not by daemons, and not by what embeds Maven. */
+    private static final String SET_BY_THE_MVN_SCRIPT = "classworlds.conf";
+
     private StandardOutput() {}
 
     /** Prints what is meant for people, and ends the line. */
     static void show(String text) {
-        PrintStream out = stream();
+        PrintStream out = out();
         out.println(text);
         out.flush();
     }
 
     /** Prints a piece of a line, and ends nothing. */
     static void draw(String piece) {
-        PrintStream out = stream();
+        PrintStream out = out();
         out.print(piece);
         out.flush();
     }
 
     /** Prints what is meant for machines, in UTF-8 whatever the locale. */
     static void answer(String document) {
-        PrintStream out = stream();
+        PrintStream out = out();
         neverReset(out);
         byte[] bytes = (document + "\n").getBytes(StandardCharsets.UTF_8);
         out.write(bytes, 0, bytes.length);
@@ -38,19 +45,34 @@ final class StandardOutput {
     }
 
     /**
-     * Prints the answer of a goal that fails, and lets Maven say what it says about that on standard error: it logs to
-     * standard output, also under -q, and the answer would not be one document any more.
+     * Prints the answer of a goal that fails, and closes standard output, with the same for people on standard error. Maven
+     * logs a failure to standard output, also under -q, and the answer would not be one document any more. The JDK puts
+     * the null device in the place of a standard stream that is closed, so that what Maven prints to it is lost and nothing
+     * else can get its number. A JVM that lives on after this call keeps its output.
      */
-    static void lastAnswer(String document) {
+    static void lastAnswer(String document, List<Problem> problems) {
         answer(document);
-        System.setOut(System.err);
+        if (System.getProperty(SET_BY_THE_MVN_SCRIPT) == null) {
+            return;
+        }
+        PrintStream err = undecorated(System.err, FileDescriptor.err);
+        problems.forEach(problem -> err.println(problem.text()));
+        err.flush();
+        try {
+            new FileOutputStream(FileDescriptor.out).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static PrintStream stream() {
-        PrintStream out = System.out;
-        return out.getClass().getName().startsWith(OF_MAVEN)
-                ? new PrintStream(new FileOutputStream(FileDescriptor.out), false, encoding())
-                : out;
+    private static PrintStream out() {
+        return undecorated(System.out, FileDescriptor.out);
+    }
+
+    private static PrintStream undecorated(PrintStream stream, FileDescriptor below) {
+        return stream.getClass().getName().startsWith(OF_MAVEN)
+                ? new PrintStream(new FileOutputStream(below), false, encoding())
+                : stream;
     }
 
     /** Since Java 19 the terminal's may be another than that of files. */

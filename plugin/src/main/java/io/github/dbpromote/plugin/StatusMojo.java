@@ -35,7 +35,9 @@ public final class StatusMojo extends AbstractReactorMojo {
     private String output;
 
     private Results results;
-    private boolean answered;
+
+    /** Of which some could not be read: they are printed when the goal fails for that. */
+    private List<ProjectStatus> unanswered = List.of();
 
     @Override
     void run() {
@@ -61,16 +63,17 @@ public final class StatusMojo extends AbstractReactorMojo {
         } else if (statuses.stream().allMatch(ProjectStatus::success)) {
             StandardOutput.answer(ResultJson.document(statuses, List.of()));
         } else {
-            StandardOutput.lastAnswer(ResultJson.document(statuses, List.of()));
+            unanswered = statuses;
         }
-        answered = true;
     }
 
     @Override
     void tellMachines(List<Problem> problems) {
         results().fail(problems);
-        if (JSON.equals(format) && !answered) {
-            StandardOutput.lastAnswer(ResultJson.document(List.of(), problems));
+        if (JSON.equals(format)) {
+            // What keeps a database from being read stands there; the rest is of the goal as a whole.
+            StandardOutput.lastAnswer(
+                    ResultJson.document(unanswered, unanswered.isEmpty() ? problems : List.of()), problems);
         }
     }
 

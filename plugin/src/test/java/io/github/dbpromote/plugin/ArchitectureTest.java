@@ -120,6 +120,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void wordingKnowsNothingElse() {
+        noClasses()
+                .that()
+                .resideInAPackage(PLUGIN + ".text..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(PLUGIN + ".text..", "java..")
+                .because("every part shows files in its messages, in the same way")
+                .check(CLASSES);
+    }
+
+    @Test
     void everyClassHasItsPlace() {
         classes()
                 .should()
@@ -129,7 +141,8 @@ class ArchitectureTest {
                         PLUGIN + ".artifacts",
                         PLUGIN + ".migrations",
                         PLUGIN + ".report",
-                        PLUGIN + ".sandbox")
+                        PLUGIN + ".sandbox",
+                        PLUGIN + ".text")
                 .because("a new package needs a rule here")
                 .check(CLASSES);
     }

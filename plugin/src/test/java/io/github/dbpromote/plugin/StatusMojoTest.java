@@ -173,20 +173,6 @@ class StatusMojoTest extends GoalScene {
 
     @Test
     @InjectMojo(goal = "status")
-    @Typed("db.format=json")
-    void whatMavenSaysAfterAFailure_isNotInTheAnswer(StatusMojo status) {
-        build().migration("V1__users.sql").offline();
-
-        String printed = printed(() -> {
-            assertThatThrownBy(status::execute).isInstanceOf(MojoFailureException.class);
-            System.out.println("[ERROR] Failed to execute goal");
-        });
-
-        assertThat(printed).endsWith("}\n");
-    }
-
-    @Test
-    @InjectMojo(goal = "status")
     @Typed("db.output=answers/status.json")
     void output_holdsTheAnswerForMachines_beneathWhereMavenWasCalled(StatusMojo status) throws Exception {
         cloud.provision();

@@ -18,7 +18,9 @@ record Installation(Path mavenHome, Path javaHome) {
 
     /** Calls it as a person does who sees standard output and error together. */
     Maven.Run run(Path folder, String... arguments) {
-        return Maven.call(folder, javaHome, command(arguments));
+        List<String> command = command(arguments);
+        command.add("-B");
+        return Maven.call(folder, javaHome, command);
     }
 
     /** Calls it as a pipe does, which gets standard output alone. */
@@ -28,7 +30,7 @@ record Installation(Path mavenHome, Path javaHome) {
 
     private List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(
-                List.of(mavenHome.resolve("bin/mvn").toString(), "-B", "-Dmaven.repo.local=" + Maven.REPOSITORY));
+                List.of(mavenHome.resolve("bin/mvn").toString(), "-Dmaven.repo.local=" + Maven.REPOSITORY));
         command.addAll(Arrays.asList(arguments));
         return command;
     }

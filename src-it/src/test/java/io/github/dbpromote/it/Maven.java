@@ -34,10 +34,12 @@ final class Maven {
     }
 
     static Run call(Path folder, Path javaHome, List<String> command) {
-        return run(builder(folder, javaHome, command).redirectErrorStream(true));
+        Run run = run(builder(folder, javaHome, command).redirectErrorStream(true));
+        // Some Maven builds reset the terminal's colours at their end even where there is no terminal.
+        return new Run(run.exitCode(), run.output().replace("\u001b[0m", ""));
     }
 
-    /** With standard output alone, as a pipe gets it. */
+    /** With standard output alone and as it is, as a pipe gets it. */
     static Run answer(Path folder, Path javaHome, List<String> command) {
         return run(builder(folder, javaHome, command).redirectError(ProcessBuilder.Redirect.DISCARD));
     }
@@ -57,9 +59,7 @@ final class Maven {
             Files.createDirectories(WORK);
             Path output = Files.createTempFile(WORK, "output", ".log");
             int exitCode = builder.redirectOutput(output.toFile()).start().waitFor();
-            // Some Maven builds reset the terminal's colours at their end even where there is no terminal.
-            return new Run(
-                    exitCode, Files.readString(output, StandardCharsets.UTF_8).replace("\u001b[0m", ""));
+            return new Run(exitCode, Files.readString(output, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new IllegalStateException("could not run " + builder.command(), e);
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.github.dbpromote.plugin.migrations;
 
 import io.github.dbpromote.core.problem.Problem;
+import io.github.dbpromote.plugin.text.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ sealed interface Content {
             try {
                 Path real = path.toRealPath();
                 if (!real.startsWith(root)) {
-                    problems.accept(MigrationProblems.linkLeavesDirectory(shown, ShownPath.of(real)));
+                    problems.accept(MigrationProblems.linkLeavesDirectory(shown, Shown.path(real)));
                 } else if (Files.isRegularFile(real)) {
                     return Optional.of(Files.readAllBytes(real));
                 } else {

@@ -1,6 +1,7 @@
 package io.github.dbpromote.plugin.migrations;
 
 import io.github.dbpromote.core.problem.Problem;
+import io.github.dbpromote.plugin.text.Shown;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -39,7 +40,7 @@ final class DirectoryScan extends SimpleFileVisitor<Path> {
 
     /** @param directory absolute; may itself be a symbolic link to wherever its owner wants it */
     static List<SourceFile> of(Path projectBase, Path directory, Consumer<Problem> problems) {
-        return of(directory, false, path -> SourceFile.shown(projectBase, path), problems);
+        return of(directory, false, path -> Shown.path(projectBase, path), problems);
     }
 
     /** @param directory of a folder that will be packed into an archive */
@@ -47,7 +48,7 @@ final class DirectoryScan extends SimpleFileVisitor<Path> {
         return of(
                 directory,
                 true,
-                path -> SourceFile.shown(archive, ShownPath.of(archive.file().relativize(path))),
+                path -> SourceFile.shown(archive, Shown.path(archive.file().relativize(path))),
                 problems);
     }
 
@@ -74,7 +75,7 @@ final class DirectoryScan extends SimpleFileVisitor<Path> {
         }
         if (!folder.toRealPath().startsWith(root)) {
             problems.accept(
-                    MigrationProblems.linkLeavesDirectory(shown.apply(folder), ShownPath.of(folder.toRealPath())));
+                    MigrationProblems.linkLeavesDirectory(shown.apply(folder), Shown.path(folder.toRealPath())));
             return FileVisitResult.SKIP_SUBTREE;
         }
         return FileVisitResult.CONTINUE;
@@ -83,7 +84,7 @@ final class DirectoryScan extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         if (!isHidden(file)) {
-            String script = ShownPath.of(directory.relativize(file));
+            String script = Shown.path(directory.relativize(file));
             files.add(new SourceFile(script, shown.apply(file), new Content.OnDisk(root, file), isOfArchive));
         }
         return FileVisitResult.CONTINUE;

@@ -1,6 +1,7 @@
 package io.github.dbpromote.plugin.migrations;
 
 import io.github.dbpromote.core.problem.Problem;
+import io.github.dbpromote.plugin.text.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class MigrationDirectories {
             if (Files.isDirectory(directory)) {
                 real(directory, problems).ifPresent(real -> byRealPath.putIfAbsent(real, directory));
             } else if (Files.exists(directory)) {
-                problems.accept(MigrationProblems.notADirectory(SourceFile.shown(projectBase, directory)));
+                problems.accept(MigrationProblems.notADirectory(Shown.path(projectBase, directory)));
             }
         }
         return byRealPath;

@@ -1,8 +1,8 @@
 package io.github.dbpromote.plugin.migrations;
 
 import io.github.dbpromote.core.problem.Problem;
+import io.github.dbpromote.plugin.text.Shown;
 import java.nio.charset.Charset;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -290,6 +290,6 @@ final class MigrationProblems {
         if (reason instanceof NoSuchFileException) {
             return "its symbolic link leads nowhere";
         }
-        return reason instanceof AccessDeniedException ? "permission denied" : String.valueOf(reason.getMessage());
+        return Shown.reason(reason);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dbpromote.plugin.migrations;
 
 import io.github.dbpromote.core.problem.Problem;
+import io.github.dbpromote.plugin.text.Shown;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -55,12 +56,10 @@ public final class ResourceFiltering {
         if (filtered.isEmpty()) {
             return Optional.empty();
         }
-        String first = SourceFile.shown(directory, filtered.get(0));
+        String first = Shown.path(directory, filtered.get(0));
         return Optional.of(MigrationProblems.filtered(
-                SourceFile.shown(projectBase, directory),
-                filtered.stream()
-                        .map(file -> SourceFile.shown(projectBase, file))
-                        .toList(),
+                Shown.path(projectBase, directory),
+                filtered.stream().map(file -> Shown.path(projectBase, file)).toList(),
                 first.substring(0, first.lastIndexOf('/') + 1) + "**"));
     }
 
@@ -68,7 +67,7 @@ public final class ResourceFiltering {
         if (!file.startsWith(directory)) {
             return false;
         }
-        String path = SourceFile.shown(directory, file);
+        String path = Shown.path(directory, file);
         boolean included = includes.isEmpty() || includes.stream().anyMatch(it -> it.matches(path));
         return included && excludes.stream().noneMatch(it -> it.matches(path));
     }

@@ -2,7 +2,6 @@ package io.github.dbpromote.plugin.migrations;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -25,12 +24,6 @@ record SourceFile(String script, String shown, Content content, boolean isOfArch
     /** An entry as a person sees it: {@code com.acme:shared:1.0!/db/migration/V1__x.sql}. */
     static String shown(Archive archive, String entry) {
         return archive.name() + INSIDE + entry;
-    }
-
-    /** A path as a person sees it: relative to the project where that is possible, with {@code /}. */
-    static String shown(Path projectBase, Path path) {
-        boolean sameDrive = path.getRoot() != null && path.getRoot().equals(projectBase.getRoot());
-        return ShownPath.of(sameDrive ? projectBase.relativize(path) : path);
     }
 
     /** Without folders. */

@@ -93,7 +93,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
 
     private void sign(String deployment, Duration passed, String text) {
         if (moving.isPresent()) {
-            moving.get().draw("  " + Words.duration(passed) + ": " + text);
+            moving.get().draw("  " + Words.seconds(passed) + ": " + text);
             return;
         }
         Duration due = nextSign.computeIfAbsent(deployment, id -> FIRST_SIGN);

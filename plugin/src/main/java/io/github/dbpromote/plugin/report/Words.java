@@ -31,6 +31,11 @@ public final class Words {
                 : duration.toHours() + " h" + rest(duration.toMinutesPart(), "min");
     }
 
+    /** {@code 0 s}, {@code 12 s}, {@code 3 min 20 s}: no part of a second, for what is said again each second. */
+    static String seconds(Duration duration) {
+        return duration.toSeconds() < 2 ? duration.toSeconds() + " s" : duration(duration);
+    }
+
     private static String rest(int number, String unit) {
         return number == 0 ? "" : " " + number + " " + unit;
     }

@@ -45,6 +45,11 @@ public final class SandboxArtifacts {
         this.version = version;
     }
 
+    /** @throws Refusal if the sandbox cannot run on this system: it needs sh, and a PostgreSQL built for it */
+    public static void refuseUnsupportedSystem() {
+        PostgresqlBinaries.artifactHere();
+    }
+
     /**
      * Finds them all, and downloads what is not there yet.
      *

@@ -62,8 +62,8 @@ class MovingLineTest {
         }
 
         assertThat(screen.toString())
-                .isEqualTo("\r  1000 ms: no host has taken it yet"
-                        + "\r  4 s: the host is at work" + " ".repeat(9)
+                .isEqualTo("\r  1 s: no host has taken it yet"
+                        + "\r  4 s: the host is at work" + " ".repeat(5)
                         + "\r" + " ".repeat(26) + "\ra line of somebody else's\n"
                         + "\r  70 s: the host is at work"
                         + "\r" + " ".repeat(27) + "\r");
