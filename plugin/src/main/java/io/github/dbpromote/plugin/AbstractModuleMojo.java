@@ -37,7 +37,6 @@ abstract class AbstractModuleMojo extends AbstractDbMojo {
         if (bundle.isPresent()) {
             run(bundle.get());
         } else {
-            refuseWithoutPom();
             runWithOwnMigrations();
         }
     }
@@ -53,12 +52,6 @@ abstract class AbstractModuleMojo extends AbstractDbMojo {
         } else {
             getLog().info("Passed over: " + named.bundle() + " goes to the database "
                     + named.module().name() + ".");
-        }
-    }
-
-    private void refuseWithoutPom() {
-        if (project.getFile() == null) {
-            throw new Refusal(PluginProblems.noPom());
         }
     }
 

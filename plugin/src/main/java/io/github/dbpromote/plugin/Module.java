@@ -86,6 +86,10 @@ final class Module {
         return new DatabaseName(name);
     }
 
+    boolean standsIn(MavenProject project) {
+        return project.getFile() != null && project.getBasedir().toPath().equals(base);
+    }
+
     List<Path> directories() {
         return directories;
     }

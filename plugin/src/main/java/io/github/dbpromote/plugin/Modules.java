@@ -137,7 +137,7 @@ final class Modules {
     /** @throws Refusal if another module has the database of this one */
     void refuseDuplicatesOf(Module module, MavenProject project) {
         List<MavenProject> others = session.getAllProjects().stream()
-                .filter(it -> !it.equals(project))
+                .filter(it -> !it.equals(project) && !module.standsIn(it))
                 .toList();
         if (withMigrations(others).stream().anyMatch(it -> it.name().equals(module.name()))) {
             throw new Refusal(PluginProblems.sameDatabase(module.name()));

@@ -9,4 +9,9 @@ import org.apache.maven.project.MavenProject;
  * @param module its database, with the bundle's migrations
  * @param place the one project of the build in which that is done; every other passes it over
  */
-record NamedBundle(BundleArtifact bundle, Module module, MavenProject place) {}
+record NamedBundle(BundleArtifact bundle, Module module, MavenProject place) {
+    /** The same, to be published elsewhere in the build. */
+    NamedBundle in(MavenProject project) {
+        return new NamedBundle(bundle, module, project);
+    }
+}

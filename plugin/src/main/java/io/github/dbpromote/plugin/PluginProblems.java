@@ -43,12 +43,11 @@ final class PluginProblems {
                         + " configuration.");
     }
 
-    static Problem noPom() {
+    static Problem noArtifact() {
         return new Problem(
-                "no-pom",
-                "There is no POM here, so there are no migrations to publish.",
-                "Run it in the project's folder, or publish a bundle of a repository:"
-                        + " -Ddb.artifact=com.acme:users:1.4.0");
+                "no-artifact",
+                "Which bundle? publish-artifact needs one.",
+                "Name it: -Ddb.artifact=com.acme:users:1.4.0");
     }
 
     static Problem artifactNotTyped() {

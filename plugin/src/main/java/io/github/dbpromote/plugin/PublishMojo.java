@@ -13,10 +13,10 @@ import org.apache.maven.plugins.annotations.Parameter;
 /**
  * Applies the project's migrations to the first environment of the path: builds the bundle, uploads it, has the Flyway
  * host migrate, and waits for its receipt. Migrations that are live already are not sent again. With
- * <code>-Ddb.artifact</code> it publishes a bundle of a repository instead, and needs no POM.
+ * <code>-Ddb.artifact</code> it publishes a bundle of a repository instead.
  */
-@Mojo(name = "publish", requiresProject = false, threadSafe = true)
-public final class PublishMojo extends AbstractDeployMojo {
+@Mojo(name = "publish", threadSafe = true)
+public class PublishMojo extends AbstractDeployMojo {
     /** The environment that you expect to publish to. Only the first one of the path is accepted. -Denv is short for it. */
     @Parameter(property = "db.env")
     private String environment;

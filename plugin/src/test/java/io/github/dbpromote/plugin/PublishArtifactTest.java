@@ -11,7 +11,7 @@ import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.junit.jupiter.api.Test;
 
-/** {@code mvn db:publish -Ddb.artifact=…}. */
+/** {@code mvn db:publish -Ddb.artifact=…}, and the goal that needs no POM for it. */
 @MojoTest
 class PublishArtifactTest extends GoalScene {
     private static final Bundle BUNDLE = Bundle.of(Map.of("V1__users.sql", "SELECT 'released';\n"));
@@ -34,9 +34,9 @@ class PublishArtifactTest extends GoalScene {
     }
 
     @Test
-    @InjectMojo(goal = "publish")
+    @InjectMojo(goal = "publish-artifact")
     @Typed("db.waitLimit=PT0S")
-    void bundleOfARepository_needsNoPom(PublishMojo publish) throws Exception {
+    void publishArtifact_needsNoPom(PublishArtifactMojo publish) throws Exception {
         cloud.provision();
         build().withoutPom().typed("db.artifact", coordinates("1.4.0"));
         publish.project = build().session().getCurrentProject();
@@ -45,6 +45,28 @@ class PublishArtifactTest extends GoalScene {
         publish.execute();
 
         assertThat(order().bundle()).isEqualTo(BUNDLE.digest());
+    }
+
+    @Test
+    @InjectMojo(goal = "publish-artifact")
+    @Typed("db.waitLimit=PT0S")
+    void publishArtifact_worksFromTheRootOfABuildToo(PublishArtifactMojo publish) throws Exception {
+        cloud.provision();
+        build().migration("V2__not_released_yet.sql").module("root").typed("db.artifact", coordinates("1.4.0"));
+        publish.project = build().session().getAllProjects().get(1);
+        localRepository().file(bundle("1.4.0"), BUNDLE.bytes());
+
+        publish.execute();
+
+        assertThat(order().bundle()).isEqualTo(BUNDLE.digest());
+    }
+
+    @Test
+    @InjectMojo(goal = "publish-artifact")
+    void publishArtifact_needsAnArtifact(PublishArtifactMojo publish) {
+        assertThat(refusalOf(publish)).isEqualTo("""
+                Which bundle? publish-artifact needs one.
+                  → Name it: -Ddb.artifact=com.acme:users:1.4.0""");
     }
 
     @Test
@@ -179,18 +201,6 @@ class PublishArtifactTest extends GoalScene {
                 db.artifact stands in the POM or in settings, but says what to publish this one time.
                   → Take it out there, and type it: mvn db:publish -Ddb.artifact=com.acme:users:1.4.0""");
         assertThat(cloud.asked()).isEmpty();
-    }
-
-    @Test
-    @InjectMojo(goal = "publish")
-    void withoutPomAndArtifact_thereIsNothingToPublish(PublishMojo publish) {
-        build().withoutPom();
-        publish.project = build().session().getCurrentProject();
-
-        assertThat(refusalOf(publish)).isEqualTo("""
-                There is no POM here, so there are no migrations to publish.
-                  → Run it in the project's folder, or publish a bundle of a repository: \
-                -Ddb.artifact=com.acme:users:1.4.0""");
     }
 
     private Order order() {

@@ -61,7 +61,7 @@ final class MigrationDirectories {
         try {
             return Optional.of(directory.toRealPath());
         } catch (IOException e) {
-            problems.accept(MigrationProblems.unreadableDirectory(SourceFile.shown(projectBase, directory), e));
+            problems.accept(MigrationProblems.unreadableDirectory(Shown.path(projectBase, directory), e));
             return Optional.empty();
         }
     }
