@@ -5,6 +5,7 @@ import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.migrations.Reading;
 import java.io.File;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -62,7 +63,10 @@ abstract class AbstractModuleMojo extends AbstractDbMojo {
                 new ModuleSettings(
                         Optional.ofNullable(database),
                         directories.stream().map(File::toPath).toList(),
-                        migrationArtifacts));
+                        // Maven makes null of an empty element.
+                        migrationArtifacts.stream()
+                                .map(it -> Objects.requireNonNullElse(it, ""))
+                                .toList()));
         if (!module.hasMigrations()) {
             passOver(module, modules);
         } else if (modules.isSelected(module)) {

@@ -27,7 +27,6 @@ final class Module {
     private static final String DEFAULT_DIRECTORY = "src/main/resources/db/migration";
     private static final String SANDBOX_CONFIGURATION = "src/sandbox";
     private static final String USUAL_ENCODING = "UTF-8";
-
     private static final Path NOWHERE = Path.of("");
 
     private final String name;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbpromote.core.bundle.Bundle;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.operation.Release;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.api.plugin.testing.InjectMojo;
@@ -66,6 +67,16 @@ class MigrationArtifactsGoalsTest extends GoalScene {
                 .contains("V2_typo.sql is not named like a migration")
                 .contains("Several migrations have the version 1: src/main/resources/db/migration/V1__users.sql,"
                         + " com.acme:shared:1.0!/db/migration/V01__x.sql.");
+    }
+
+    @Test
+    @InjectMojo(goal = "validate")
+    void emptyElement_isRefused(ValidateMojo validate) {
+        build().migration("V1__users.sql").offline();
+        validate.migrationArtifacts = Collections.singletonList(null);
+
+        assertThat(refusalOf(validate))
+                .startsWith("An element of <migrationArtifacts> is \"\", which names no artifact.");
     }
 
     @Test
