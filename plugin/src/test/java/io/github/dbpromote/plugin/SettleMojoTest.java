@@ -15,6 +15,15 @@ import org.junit.jupiter.api.Test;
 class SettleMojoTest extends GoalScene {
     @Test
     @InjectMojo(goal = "settle")
+    void settle_refusesToRunOffline(SettleMojo settle) {
+        build().migration("V1__users.sql").offline();
+
+        assertThat(refusalOf(settle)).startsWith("Maven is offline (-o), and this goal needs AWS.");
+        assertThat(cloud.asked()).isEmpty();
+    }
+
+    @Test
+    @InjectMojo(goal = "settle")
     void nothingInFlight_isSaidForEachEnvironment(SettleMojo settle) throws Exception {
         cloud.provision();
         build().migration("V1__users.sql");

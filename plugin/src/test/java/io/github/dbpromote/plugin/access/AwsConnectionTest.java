@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.problem.Refusal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,9 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.apache.maven.settings.Proxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 class AwsConnectionTest {
     private static final EnvironmentName PROD = new EnvironmentName("prod");
@@ -121,6 +128,64 @@ class AwsConnectionTest {
         } finally {
             properties.keySet().forEach(System::clearProperty);
         }
+    }
+
+    @Test
+    void webIdentity_isAskedForThroughTheProxyToo(@TempDir Path folder) throws IOException {
+        Map<String, String> properties = Map.of(
+                "aws.webIdentityTokenFile",
+                Files.writeString(folder.resolve("token"), "of-the-build").toString(),
+                "aws.roleArn",
+                "arn:aws:iam::123456789012:role/ci");
+        properties.forEach(System::setProperty);
+        try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Opened opened = new Opened()) {
+            CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> assumeRole(proxy));
+            AwsCredentialsProvider credentials = AwsConnection.credentials(
+                    settings("", "eu-central-1", "", "http://sts.acme.test/"), through(proxy.getLocalPort()), opened);
+
+            assertThat(credentials.resolveCredentials().accessKeyId()).isEqualTo("of-the-web-identity");
+            assertThat(asked.join()).startsWith("POST http://sts.acme.test");
+        } finally {
+            properties.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    /** Answers one request as the Security Token Service does. */
+    private static String assumeRole(ServerSocket proxy) {
+        String body = """
+                <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+                  <AssumeRoleWithWebIdentityResult>
+                    <Credentials>
+                      <AccessKeyId>of-the-web-identity</AccessKeyId>
+                      <SecretAccessKey>secret</SecretAccessKey>
+                      <SessionToken>token</SessionToken>
+                      <Expiration>2999-01-01T00:00:00Z</Expiration>
+                    </Credentials>
+                  </AssumeRoleWithWebIdentityResult>
+                </AssumeRoleWithWebIdentityResponse>
+                """;
+        try (Socket client = proxy.accept()) {
+            StringBuilder request = new StringBuilder();
+            while (!request.toString().contains("WebIdentityToken=of-the-build")) {
+                request.append((char) client.getInputStream().read());
+            }
+            String head = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nConnection: close\r\nContent-Length: ";
+            client.getOutputStream()
+                    .write((head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+            return request.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SettingsProxies through(int port) {
+        Proxy proxy = new Proxy();
+        proxy.setProtocol("http");
+        proxy.setHost("127.0.0.1");
+        proxy.setPort(port);
+        return SettingsProxies.of(
+                List.of(proxy), request -> new Undecrypted(request.getProxies().get(0)), new Properties());
     }
 
     private static String accessKey(AwsSettings settings, Opened opened) {
