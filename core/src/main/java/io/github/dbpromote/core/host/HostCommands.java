@@ -10,10 +10,12 @@ import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssm.model.DescribeInstanceInformationRequest;
@@ -161,6 +163,16 @@ public final class HostCommands {
             // Not known yet, throttled, or not ours to ask: the claim and the receipt will tell.
             return CommandStatus.UNKNOWN;
         }
+    }
+
+    /**
+     * What the host prints for a command.
+     *
+     * @param ordered when the deployment was ordered, by S3's clock
+     * @return empty if the environment has no log group
+     */
+    public Optional<HostLog> log(Command command, Instant ordered) {
+        return environment.logGroup().map(group -> new HostLog(access, command, group, ordered));
     }
 
     private String comment(DeploymentId deployment) {

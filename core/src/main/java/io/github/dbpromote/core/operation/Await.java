@@ -1,9 +1,11 @@
 package io.github.dbpromote.core.operation;
 
+import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.progress.Progress;
+import java.util.List;
 import java.util.Optional;
 
 /** Waits for the end of whatever is in flight in an environment, whoever ordered it, and settles it. */
@@ -20,6 +22,19 @@ public final class Await {
         this.progress = surroundings.progress();
         this.settle = new Settle(track, caller.name(), progress);
         this.vigil = new Vigil(settle, limits, surroundings);
+    }
+
+    /** The environments in which something is in flight, or has ended and is not settled yet. */
+    public List<EnvironmentName> inFlight() {
+        return track.path().environments().stream()
+                .filter(environment -> track.stage(environment)
+                        .ledger()
+                        .read()
+                        .ledger()
+                        .inFlight()
+                        .isPresent())
+                .map(Environment::name)
+                .toList();
     }
 
     /** @return how it ended, or the newest before it if nothing is in flight; empty if nothing was ever deployed there */

@@ -24,7 +24,12 @@ final class Vigil {
      * @return how it ended, or that it still runs: at once if the limit is zero
      */
     DeploymentResult keep(Stage stage, LedgerStore.Version ledger, Errand errand) {
-        Watch watch = new Watch(settle, stage, ledger, errand, surroundings.progress());
+        try (Following following = new Following(stage, errand.order(), surroundings.progress())) {
+            return keep(new Watch(settle, stage, ledger, errand, surroundings.progress(), following));
+        }
+    }
+
+    private DeploymentResult keep(Watch watch) {
         if (limits.receipt().isZero()) {
             return watch.stillRunning(Why.NOT_ASKED_TO);
         }

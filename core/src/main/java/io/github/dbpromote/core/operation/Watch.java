@@ -17,17 +17,25 @@ final class Watch {
     private final LedgerStore.Version begun;
     private final Errand errand;
     private final Progress progress;
+    private final Following following;
 
     private Optional<Claim> claim;
     private Optional<Command> command;
     private Duration endedAt;
 
-    Watch(Settle settle, Stage stage, LedgerStore.Version begun, Errand errand, Progress progress) {
+    Watch(
+            Settle settle,
+            Stage stage,
+            LedgerStore.Version begun,
+            Errand errand,
+            Progress progress,
+            Following following) {
         this.settle = settle;
         this.stage = stage;
         this.begun = begun;
         this.errand = errand;
         this.progress = progress;
+        this.following = following;
         this.claim = errand.claim();
         this.command = errand.command();
     }
@@ -39,7 +47,9 @@ final class Watch {
      */
     Optional<DeploymentResult> look(Duration passed) {
         try {
-            return lookOnce(passed);
+            Optional<DeploymentResult> result = lookOnce(passed);
+            command.ifPresent(following::look);
+            return result;
         } catch (Outage e) {
             working("UNKNOWN", passed);
             return Optional.empty();

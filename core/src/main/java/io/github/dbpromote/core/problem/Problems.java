@@ -340,11 +340,13 @@ public final class Problems {
         return new Problem(
                 "ambiguous",
                 "Nobody knows how deployment " + deployment + " left " + environment + ": " + said,
-                "Nothing is sent there until a person has looked at the database and cleared it.\n"
-                        + resolve(name) + " -Ddb.as=failed -Ddb.reason=\"…\"\n"
-                        + "    what it left behind is removed; the migration will run again\n"
-                        + resolve(name) + " -Ddb.as=succeeded -Ddb.reason=\"…\"\n"
-                        + "    it is complete, and stands in the schema history");
+                clearing(name));
+    }
+
+    /** What a person does about an ambiguous deployment; what to look at, the host's own words have said. */
+    public static String clearing(String environment) {
+        return "Nothing is sent there until a person has looked at the database and cleared it:\nmvn db:resolve -Denv="
+                + environment + " -Ddb.as=failed|succeeded -Ddb.reason=\"…\"";
     }
 
     private static String resolve(String environment) {
@@ -384,6 +386,13 @@ public final class Problems {
                 "log-unreadable",
                 "The host's log in " + group + " cannot be followed (" + reason + ").",
                 "The deployment goes on without that. To follow it, allow logs:FilterLogEvents on the log group.");
+    }
+
+    public static Problem noLogGroup(String environment) {
+        return new Problem(
+                "no-log-group",
+                "The host's log cannot be followed: " + environment + " has no logGroup in its parameter.",
+                "The deployment goes on without that.");
     }
 
     // ---- objects in S3

@@ -4,6 +4,7 @@ import io.github.dbpromote.core.host.Command;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Environment;
+import io.github.dbpromote.core.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +13,11 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Progress {
     void on(Event event);
+
+    /** Whether it wants to hear what the host prints, which has to be asked for. */
+    default boolean followsLog() {
+        return false;
+    }
 
     /** Something that a person may want to see. */
     sealed interface Event {}
@@ -71,4 +77,10 @@ public interface Progress {
 
     /** A deployment that was found finished or given up, of this caller or another, has been written to the ledger. */
     record Settled(Environment environment, DeploymentId deployment, String outcome) implements Event {}
+
+    /** The host has printed a line, safe to be printed again. */
+    record Printed(Environment environment, DeploymentId deployment, String line) implements Event {}
+
+    /** What the host prints cannot be followed; said once. The deployment goes on all the same. */
+    record LogUnavailable(Environment environment, Problem problem) implements Event {}
 }
