@@ -207,7 +207,7 @@ abstract class AbstractDbMojo extends AbstractMojo {
     }
 
     /** Moves on a terminal; to be closed before anything else is printed. */
-    final ConsoleProgress progress() {
+    final ConsoleProgress progress(boolean followsLog) {
         Terminal terminal = new Terminal(
                 Terminal.isAttached(),
                 session.getRequest().isInteractiveMode(),
@@ -216,7 +216,7 @@ abstract class AbstractDbMojo extends AbstractMojo {
                 System.getenv());
         Optional<MovingLine> moving =
                 terminal.canRedraw() ? Optional.of(new MovingLine(StandardOutput::draw)) : Optional.empty();
-        return new ConsoleProgress(getLog()::info, moving);
+        return new ConsoleProgress(getLog()::info, moving, followsLog);
     }
 
     private AwsSettings settings() {

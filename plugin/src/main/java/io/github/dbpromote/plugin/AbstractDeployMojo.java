@@ -4,6 +4,7 @@ import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.operation.Caller;
 import io.github.dbpromote.core.operation.DeploymentResult;
 import io.github.dbpromote.core.operation.Limits;
+import io.github.dbpromote.core.operation.Plan;
 import io.github.dbpromote.core.operation.Surroundings;
 import io.github.dbpromote.core.operation.Track;
 import io.github.dbpromote.core.problem.Problem;
@@ -12,18 +13,37 @@ import io.github.dbpromote.plugin.access.AwsConnection;
 import io.github.dbpromote.plugin.migrations.Reading;
 import io.github.dbpromote.plugin.report.ConsoleProgress;
 import io.github.dbpromote.plugin.report.DeploymentReport;
+import io.github.dbpromote.plugin.report.PlanReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** A goal that has a host migrate a database, and waits for its receipt. */
+/** A goal that has to do with a deployment on a host, and waits for its end. */
 abstract class AbstractDeployMojo extends AbstractModuleMojo {
+    static final String DRY_RUN = "db.dryRun";
+
     /**
-     * How long to wait for the receipt; PT0S sends and returns. Running out of it ends the build as failed, but what runs
-     * on the host goes on, and nothing is lost.
+     * Whether to wait for the receipt. If not, the goal ends as soon as the command is sent; <code>db:await</code> picks it
+     * up later.
+     */
+    @Parameter(property = "db.wait", defaultValue = "true")
+    boolean wait;
+
+    /**
+     * How long to wait for the receipt. What runs on the host goes on when the limit is reached, and nothing is lost:
+     * <code>db:await</code> picks it up.
      */
     @Parameter(property = "db.waitLimit", defaultValue = "PT50M")
     String waitLimit;
+
+    /**
+     * What becomes of the build when the wait ends before the deployment does, by its limit or because the AWS credentials
+     * expired: <code>fail</code> or <code>succeed</code>.
+     */
+    @Parameter(property = "db.onWaitLimit", defaultValue = "fail")
+    String onWaitLimit;
 
     /** How long to wait for somebody else's deployment to the same environment to end. */
     @Parameter(property = "db.queueTimeout", defaultValue = "PT15M")
@@ -36,6 +56,10 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
     /** How often to look for the receipt. */
     @Parameter(property = "db.pollInterval", defaultValue = "PT3S")
     String pollInterval;
+
+    /** Shows what the host prints while it works, where the environment has a log group in CloudWatch Logs. */
+    @Parameter(property = "db.followLog", defaultValue = "false")
+    boolean followLog;
 
     /** Why; stands in the order for those who look later. */
     @Parameter(property = "db.reason")
@@ -69,29 +93,27 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
 
     private void run(Module module, Results.Entry entry) {
         modules().refuseDuplicatesOf(module, project);
+        refuseUnofferedDryRun();
         Optional<EnvironmentName> asked = asked();
-        Limits limits = Limiting.limits(waitLimit, queueTimeout, deliveryTimeout, pollInterval);
+        limits();
+        failsOnWaitLimit();
         Reading reading = module.read();
+        begin(module);
         try (AwsConnection aws = connect(List.of(module));
-                ConsoleProgress progress = progress()) {
-            Track track = track(module, aws);
-            Caller caller = new Caller(aws.callerName(), Optional.ofNullable(reason));
-            Surroundings surroundings = Surroundings.real(progress);
-            DeploymentResult result = deploy(new Deployment(track, caller, limits, surroundings), reading, asked);
-            entry.ended(result);
-            new DeploymentReport(reading, progress::say).tell(result);
+                ConsoleProgress progress = progress(followLog)) {
+            DeploymentReport report = new DeploymentReport(reading, failsOnWaitLimit(), progress::say);
+            run(
+                    deployment(module, aws, Surroundings.real(progress)),
+                    reading,
+                    asked,
+                    new Audience(entry, report, progress::say));
         }
     }
 
-    @Override
-    final boolean isRefusedWithoutMigrations() {
-        return true;
-    }
+    /** Before anything is asked of AWS for this module. */
+    void begin(Module module) {}
 
-    /** What an operation is made of. */
-    record Deployment(Track track, Caller caller, Limits limits, Surroundings surroundings) {}
-
-    abstract DeploymentResult deploy(Deployment deployment, Reading reading, Optional<EnvironmentName> asked);
+    abstract void run(Deployment deployment, Reading reading, Optional<EnvironmentName> asked, Audience audience);
 
     /**
      * The environment that the user named: each goal documents its own parameter for it.
@@ -99,4 +121,71 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
      * @throws Refusal if the goal needs one and there is none, before anything is asked of AWS
      */
     abstract Optional<EnvironmentName> asked();
+
+    /** Tells people and machines how it ended. */
+    record Audience(Results.Entry entry, DeploymentReport report, Consumer<String> out) {
+        void tell(DeploymentResult result) {
+            entry.ended(result);
+            report.tell(result);
+        }
+
+        void tellCancelled(DeploymentResult result) {
+            entry.ended(result);
+            report.tellCancelled(result);
+        }
+
+        void tell(Plan plan) {
+            entry.planned(plan.environment().name(), plan.bundle());
+            PlanReport.of(plan).forEach(out);
+        }
+    }
+
+    /** What an operation is made of. */
+    record Deployment(Track track, Caller caller, Limits limits, Surroundings surroundings) {
+        /** The constructor of an operation. */
+        interface Verb<T> {
+            T make(Track track, Caller caller, Limits limits, Surroundings surroundings);
+        }
+
+        <T> T of(Verb<T> verb) {
+            return verb.make(track, caller, limits, surroundings);
+        }
+    }
+
+    final Deployment deployment(Module module, AwsConnection aws, Surroundings surroundings) {
+        Caller caller = new Caller(aws.callerName(), Optional.ofNullable(reason));
+        return new Deployment(track(module, aws), caller, limits(), surroundings);
+    }
+
+    private Limits limits() {
+        return Limiting.limits(
+                wait ? waitLimit : Duration.ZERO.toString(), queueTimeout, deliveryTimeout, pollInterval);
+    }
+
+    private boolean failsOnWaitLimit() {
+        return switch (onWaitLimit) {
+            case "fail" -> true;
+            case "succeed" -> false;
+            default ->
+                throw new Refusal(
+                        PluginProblems.malformedChoice("db.onWaitLimit", onWaitLimit, List.of("fail", "succeed")));
+        };
+    }
+
+    /** Who asks a goal for a dry run that has none must not see it act. */
+    private void refuseUnofferedDryRun() {
+        String typed = session.getUserProperties().getProperty(DRY_RUN, "false");
+        if (!offersDryRun() && !typed.equals("false")) {
+            throw new Refusal(PluginProblems.noDryRun(execution.getGoal()));
+        }
+    }
+
+    boolean offersDryRun() {
+        return false;
+    }
+
+    @Override
+    final boolean isRefusedWithoutMigrations() {
+        return true;
+    }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
@@ -84,8 +85,14 @@ final class Modules {
      * @throws Refusal if the one asked for is not among them, two modules have the same one, or a name is malformed
      */
     List<Module> selected() {
+        return selected(project -> true);
+    }
+
+    /** Of those whose POM does not keep the goal from them. */
+    List<Module> selected(Predicate<MavenProject> takesPart) {
         refuseDuplicates(withMigrations(session.getAllProjects()));
-        List<Module> all = withMigrations(session.getProjects());
+        List<Module> all =
+                withMigrations(session.getProjects().stream().filter(takesPart).toList());
         List<Module> selected = asked().map(name -> named(name, all)).orElse(all);
         selected.forEach(Module::database);
         return selected;

@@ -31,6 +31,28 @@ final class PluginProblems {
                 "mvn db:" + goal + " -Denv=" + example);
     }
 
+    static Problem noDryRun(String goal) {
+        return new Problem(
+                "no-dry-run",
+                "db:" + goal + " has no dry run: it would have acted.",
+                "Leave -Ddb.dryRun out. mvn db:status shows what is where; publish and promote have a dry run.");
+    }
+
+    static Problem notSent(String database, List<String> atFault) {
+        return new Problem(
+                "not-sent",
+                database + ": nothing is sent, because of what stands in the way of " + String.join(", ", atFault)
+                        + " (above).",
+                "Mend that first, then run the same command again.");
+    }
+
+    static Problem malformedChoice(String property, String value, List<String> known) {
+        return new Problem(
+                "malformed-choice",
+                property + " is \"" + value + "\", but must be " + String.join(" or ", known) + ".",
+                "-D" + property + "=" + known.get(0));
+    }
+
     static Problem noMigrations(List<Path> directories) {
         String looked = directories.stream()
                 .map(Shown::path)

@@ -2,6 +2,7 @@ package io.github.dbpromote.plugin;
 
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.operation.DeploymentResult;
+import io.github.dbpromote.core.operation.Plan;
 import io.github.dbpromote.core.operation.Publish;
 import io.github.dbpromote.core.operation.Release;
 import io.github.dbpromote.core.problem.Refusal;
@@ -16,7 +17,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * <code>-Ddb.artifact</code> it publishes a bundle of a repository instead.
  */
 @Mojo(name = "publish", threadSafe = true)
-public class PublishMojo extends AbstractDeployMojo {
+public class PublishMojo extends AbstractTrainMojo {
     /** The environment that you expect to publish to. Only the first one of the path is accepted. -Denv is short for it. */
     @Parameter(property = "db.env")
     private String environment;
@@ -40,13 +41,17 @@ public class PublishMojo extends AbstractDeployMojo {
     }
 
     @Override
+    Plan plan(Deployment deployment, Reading reading, Optional<EnvironmentName> asked) {
+        return deployment.of(Publish::new).plan(reading.release(), asked);
+    }
+
+    @Override
     DeploymentResult deploy(Deployment deployment, Reading reading, Optional<EnvironmentName> asked) {
         Release release = release(reading);
         namedBundle()
                 .ifPresent(named ->
                         getLog().info("Bundle " + release.bundle().digest().abbreviated() + " is " + named.bundle()));
-        return new Publish(deployment.track(), deployment.caller(), deployment.limits(), deployment.surroundings())
-                .run(release, asked);
+        return deployment.of(Publish::new).run(release, asked);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.dbpromote.plugin;
 
 import io.github.dbpromote.core.model.EnvironmentName;
-import io.github.dbpromote.core.operation.DeploymentResult;
 import io.github.dbpromote.core.operation.Repair;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.migrations.Reading;
@@ -21,9 +20,8 @@ public final class RepairMojo extends AbstractDeployMojo {
     private String environment;
 
     @Override
-    DeploymentResult deploy(Deployment deployment, Reading reading, Optional<EnvironmentName> asked) {
-        return new Repair(deployment.track(), deployment.caller(), deployment.limits(), deployment.surroundings())
-                .run(asked.orElseThrow());
+    void run(Deployment deployment, Reading reading, Optional<EnvironmentName> asked, Audience audience) {
+        audience.tell(deployment.of(Repair::new).run(asked.orElseThrow()));
     }
 
     @Override

@@ -140,6 +140,10 @@ final class Cloud implements BeforeEachCallback, AfterEachCallback {
         return this;
     }
 
+    void forgetWhatWasAsked() {
+        sandbox.clearRequests();
+    }
+
     /** The names of all operations that AWS was asked for in this test. */
     List<String> asked() {
         return sandbox.requests().stream().map(RequestLog.Entry::operation).toList();

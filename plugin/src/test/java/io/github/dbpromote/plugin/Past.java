@@ -69,6 +69,11 @@ record Past(Environment environment, Deployments deployments, LedgerStore ledger
         return leaves(order, Outcome.FAILED, Optional.of(Failure.of("migration-failed", message)), List.of());
     }
 
+    /** A migration may be half done; nobody has settled it. */
+    Receipt leavesInDoubt(Order order, String message) {
+        return leaves(order, Outcome.AMBIGUOUS, Optional.of(Failure.of("host-lost", message)), List.of());
+    }
+
     /** The release is live. */
     Order live(Release release) {
         Order order = ordered(release);

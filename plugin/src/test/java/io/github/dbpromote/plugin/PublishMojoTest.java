@@ -393,7 +393,7 @@ class PublishMojoTest extends GoalScene {
                 .contains(cloud.database() + " in dev: sent, not waited for (" + sent + ")")
                 .last()
                 .asString()
-                .startsWith("  mvn db:settle -Denv=dev");
+                .startsWith("  mvn db:status");
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
 
     private final Consumer<String> out;
     private final Optional<MovingLine> moving;
+    private final boolean followsLog;
     private final Map<String, Duration> nextSign = new HashMap<>();
 
     /** The deployment that this build has sent, of which the report at the end tells. */
@@ -28,10 +29,12 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
      *
      * @param out gets whole lines
      * @param moving where the terminal can redraw one; it is cleared before any other line
+     * @param followsLog whether to print what the host prints
      */
-    public ConsoleProgress(Consumer<String> out, Optional<MovingLine> moving) {
+    public ConsoleProgress(Consumer<String> out, Optional<MovingLine> moving, boolean followsLog) {
         this.out = out;
         this.moving = moving;
+        this.followsLog = followsLog;
     }
 
     /** Prints a line, of whoever it is, so that it does not run into the moving one. */
@@ -47,12 +50,26 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     }
 
     @Override
+    public boolean followsLog() {
+        return followsLog;
+    }
+
+    @Override
     public void on(Event event) {
         if (event instanceof Storing storing) {
             say(storing.environment().label() + ": bundle " + storing.bundle().abbreviated() + ", "
                     + Words.size(storing.bytes()));
         } else if (event instanceof Sent sent) {
             tell(sent);
+        } else if (event instanceof Awaiting awaiting) {
+            tell(awaiting);
+        } else if (event instanceof Cancelling cancelling) {
+            say(cancelling.environment().label() + ": cancelling " + cancelling.deployment() + " on host "
+                    + cancelling.command().host());
+        } else if (event instanceof Printed printed) {
+            say("  | " + printed.line());
+        } else if (event instanceof LogUnavailable unavailable) {
+            say("  " + unavailable.problem().summary());
         } else if (event instanceof Working working) {
             sign(
                     working.deployment().value(),
@@ -75,10 +92,24 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
                         + command.id())
                 .orElse("  deployment " + sent.deployment()
                         + ": the answer of Systems Manager was lost; the receipt will tell"));
-        say("  objects " + sent.where() + "  log " + sent.log() + "/");
-        if (!sent.limit().isZero()) {
-            say("  waiting for the receipt, at most " + Words.duration(sent.limit()) + ", looking every "
-                    + Words.duration(sent.interval()) + "; Ctrl-C stops only the waiting");
+        announce(sent.where(), sent.log(), sent.limit(), sent.interval());
+    }
+
+    private void tell(Awaiting awaiting) {
+        own = awaiting.deployment();
+        say(awaiting.environment().label() + ": " + awaiting.deployment() + " is in flight since "
+                + Words.minute(awaiting.since()) + ", ordered by " + awaiting.requestedBy()
+                + awaiting.command()
+                        .map(command -> ", at work on host " + command.host() + ", command " + command.id())
+                        .orElse(""));
+        announce(awaiting.where(), awaiting.log(), awaiting.limit(), awaiting.interval());
+    }
+
+    private void announce(String where, String log, Duration limit, Duration interval) {
+        say("  objects " + where + "  log " + log + "/");
+        if (!limit.isZero()) {
+            say("  waiting for the receipt, at most " + Words.duration(limit) + ", looking every "
+                    + Words.duration(interval) + "; Ctrl-C stops only the waiting");
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.model.JsonDraft;
 import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.operation.DeploymentResult;
 import io.github.dbpromote.core.problem.Problem;
@@ -113,11 +114,10 @@ public record DeploymentRecord(
 
     private static Ending ending(DeploymentResult result) {
         if (result instanceof DeploymentResult.Finished finished) {
-            return switch (finished.receipt().outcome()) {
-                case SUCCEEDED -> Ending.SUCCEEDED;
-                case FAILED -> Ending.FAILED;
-                case AMBIGUOUS -> Ending.AMBIGUOUS;
-            };
+            return ending(finished.receipt().outcome());
+        }
+        if (result instanceof DeploymentResult.Cleared cleared) {
+            return ending(cleared.clearance().outcome());
         }
         if (result instanceof DeploymentResult.NothingToDo) {
             return Ending.NOTHING_TO_DO;
@@ -126,6 +126,14 @@ public record DeploymentRecord(
             return Ending.NOT_STARTED;
         }
         return result instanceof DeploymentResult.Lost ? Ending.LOST : Ending.STILL_RUNNING;
+    }
+
+    private static Ending ending(Outcome outcome) {
+        return switch (outcome) {
+            case SUCCEEDED -> Ending.SUCCEEDED;
+            case FAILED -> Ending.FAILED;
+            case AMBIGUOUS -> Ending.AMBIGUOUS;
+        };
     }
 
     private static Optional<Receipt> receipt(DeploymentResult result) {
@@ -145,6 +153,9 @@ public record DeploymentRecord(
     private static Optional<Order> order(DeploymentResult result) {
         if (result instanceof DeploymentResult.Finished finished) {
             return Optional.of(finished.order());
+        }
+        if (result instanceof DeploymentResult.Cleared cleared) {
+            return Optional.of(cleared.order());
         }
         if (result instanceof DeploymentResult.NotStarted notStarted) {
             return Optional.of(notStarted.order());

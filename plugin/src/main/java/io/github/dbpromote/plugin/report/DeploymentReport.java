@@ -1,13 +1,14 @@
 package io.github.dbpromote.plugin.report;
 
 import io.github.dbpromote.core.model.Action;
+import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.Failure;
-import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.operation.DeploymentResult;
 import io.github.dbpromote.core.problem.Problem;
+import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.migrations.Reading;
 import java.time.Duration;
@@ -25,12 +26,53 @@ public final class DeploymentReport {
     private static final String HOST_LOST = "host-lost";
 
     private final Reading project;
+    private final boolean failsOnWaitLimit;
     private final Consumer<String> out;
 
-    /** @param project whose files the scripts are looked up in, so that a failure names the file to open */
-    public DeploymentReport(Reading project, Consumer<String> out) {
+    /**
+     * @param project whose files the scripts are looked up in, so that a failure names the file to open
+     * @param failsOnWaitLimit whether a wait that ended before the deployment is a failure
+     */
+    public DeploymentReport(Reading project, boolean failsOnWaitLimit, Consumer<String> out) {
         this.project = project;
+        this.failsOnWaitLimit = failsOnWaitLimit;
         this.out = out;
+    }
+
+    /**
+     * What became of a deployment that was to be cancelled.
+     *
+     * @throws Refusal if it ended otherwise, or nobody knows yet how
+     */
+    public void tellCancelled(DeploymentResult result) {
+        if (result instanceof DeploymentResult.NotStarted notStarted) {
+            out.accept(notStarted.environment().label() + ": cancelled, no host had taken "
+                    + notStarted.order().deployment() + " and none will");
+        } else if (result instanceof DeploymentResult.Finished finished && isCancelled(finished.receipt())) {
+            Failure failure = finished.receipt().failure().orElseThrow();
+            out.accept(finished.environment().label() + ": " + finished.order().deployment() + " is cancelled");
+            out.accept("  " + failure.message());
+            out.accept("  Live: " + live(finished) + ".");
+        } else if (result instanceof DeploymentResult.Finished finished
+                && finished.receipt().outcome() != Outcome.AMBIGUOUS) {
+            throw new Refusal(tooLate(finished));
+        } else {
+            tell(result);
+        }
+    }
+
+    private static boolean isCancelled(Receipt receipt) {
+        return receipt.outcome() == Outcome.FAILED
+                && receipt.failure().orElseThrow().code().equals(HOST_LOST);
+    }
+
+    private static Problem tooLate(DeploymentResult.Finished finished) {
+        return new Problem(
+                "too-late",
+                finished.environment().label() + ": " + finished.order().deployment()
+                        + " could not be cancelled any more, it had ended "
+                        + finished.receipt().outcome() + ".",
+                "mvn db:status shows what is where.");
     }
 
     /** @throws Refusal if the user did not get what was asked for */
@@ -47,6 +89,8 @@ public final class DeploymentReport {
             throw new Refusal(lost(lost));
         } else if (result instanceof DeploymentResult.StillRunning running) {
             tell(running);
+        } else if (result instanceof DeploymentResult.Cleared cleared) {
+            tell(cleared);
         }
     }
 
@@ -67,23 +111,39 @@ public final class DeploymentReport {
         out.accept(finished.environment().label() + ": " + applied + ", now at " + Words.version(receipt));
     }
 
+    private void tell(DeploymentResult.Cleared cleared) {
+        Environment environment = cleared.environment();
+        boolean succeeded = cleared.clearance().outcome() == Outcome.SUCCEEDED;
+        out.accept(environment.label() + ": " + cleared.order().deployment() + " counts as "
+                + (succeeded ? "succeeded" : "failed") + " from now on, recorded for "
+                + cleared.clearance().by());
+        out.accept("  " + again(environment)
+                + (succeeded ? "   has a host confirm it; nothing is applied twice" : "   goes on from there"));
+    }
+
+    private static String again(Environment environment) {
+        return environment.promotesFrom().isPresent() ? "mvn db:promote -Denv=" + environment.name() : "mvn db:publish";
+    }
+
     private void tell(DeploymentResult.StillRunning running) {
-        String settle = "mvn db:settle -Denv=" + running.environment().name();
-        String status = "mvn db:status" + " ".repeat(settle.length() - "mvn db:status".length());
+        String label = running.environment().label();
+        DeploymentId deployment = running.order().deployment();
         Problem problem = new Problem(
                 "still-running",
-                running.environment().label() + ": deployment "
-                        + running.order().deployment()
-                        + why(running.why())
-                        + " It is still running on the host, nothing is lost.",
-                status + "   shows how it stands\n" + settle + "   writes down how it ended");
-        if (running.why() == DeploymentResult.Why.NOT_ASKED_TO) {
-            out.accept(running.environment().label() + ": sent, not waited for ("
-                    + running.order().deployment() + ")");
-            problem.remedy().lines().forEach(line -> out.accept("  " + line));
-        } else {
+                label + ": deployment " + deployment + why(running.why()) + " " + state(running),
+                wayOn(running.environment()));
+        boolean asked = running.why() == DeploymentResult.Why.NOT_ASKED_TO;
+        if (failsOnWaitLimit && !asked) {
             throw new Refusal(problem);
         }
+        out.accept(asked ? label + ": sent, not waited for (" + deployment + ")" : problem.summary());
+        problem.remedy().lines().forEach(line -> out.accept("  " + line));
+    }
+
+    private static String wayOn(Environment environment) {
+        String await = "mvn db:await -Denv=" + environment.name();
+        String status = "mvn db:status" + " ".repeat(await.length() - "mvn db:status".length());
+        return await + "   waits for it again\n" + status + "   shows how it stands";
     }
 
     private static String why(DeploymentResult.Why why) {
@@ -92,6 +152,13 @@ public final class DeploymentReport {
             case LIMIT_REACHED -> " has left no receipt within the waiting limit.";
             case CREDENTIALS_EXPIRED -> " outlived the AWS credentials of this build.";
         };
+    }
+
+    private static String state(DeploymentResult.StillRunning running) {
+        return running.isClaimed()
+                ? "It is still running on the host, nothing is lost."
+                : "No host has taken it yet, and one may until "
+                        + Words.minute(running.order().notAfter()) + "; nothing is lost.";
     }
 
     private Problem failed(DeploymentResult.Finished finished, Failure failure) {
@@ -104,15 +171,18 @@ public final class DeploymentReport {
         failure.detail().ifPresent(detail -> detail.lines().forEach(line -> lines.add("  " + line)));
         lines.add("  Applied by this run before it: "
                 + (receipt.applied().isEmpty() ? "nothing." : String.join(", ", receipt.applied()) + "."));
-        // A run that could not reach the database knows no version.
-        String version = receipt.history().isEmpty() ? "" : ", at " + Words.version(receipt);
-        lines.add("  Live: " + live(finished.live()) + version + ".");
+        lines.add("  Live: " + live(finished) + ".");
         return new Problem(failure.code(), String.join("\n", lines), remedy(finished, failure));
     }
 
-    private static String live(Optional<Ledger.Live> live) {
-        return live.map(it -> "bundle " + it.bundle().abbreviated() + " (" + it.deployment() + ")")
-                .orElse("no bundle has ever succeeded here");
+    private static String live(DeploymentResult.Finished finished) {
+        Receipt receipt = finished.receipt();
+        // A run that could not reach the database knows no version.
+        String version = receipt.history().isEmpty() ? "" : ", at " + Words.version(receipt);
+        return finished.live()
+                        .map(it -> "bundle " + it.bundle().abbreviated() + " (" + it.deployment() + ")")
+                        .orElse("no bundle has ever succeeded here")
+                + version;
     }
 
     /** The file as it stands in the project, where the project still has it. */
@@ -123,7 +193,7 @@ public final class DeploymentReport {
 
     private static String remedy(DeploymentResult.Finished finished, Failure failure) {
         if (finished.receipt().outcome() == Outcome.AMBIGUOUS) {
-            return "Look at the database before anything else; nothing is sent there until a person has cleared it.";
+            return Problems.clearing(finished.environment().name().value());
         }
         if (failure.code().equals(HOST_LOST)) {
             return "What it had not finished was rolled back: publish or promote again.";

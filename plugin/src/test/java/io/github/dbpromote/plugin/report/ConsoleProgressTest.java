@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbpromote.core.host.Command;
 import io.github.dbpromote.core.host.Host;
+import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.progress.Progress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
     private final List<String> said = new ArrayList<>();
-    private final ConsoleProgress progress = new ConsoleProgress(said::add, Optional.empty());
+    private final ConsoleProgress progress = new ConsoleProgress(said::add, Optional.empty(), true);
 
     @Test
     void storing_saysWhatGoesWhere() {
@@ -42,6 +44,47 @@ class ConsoleProgressTest {
                         "  deployment d-20261122-051000-abcdefgh: the answer of Systems Manager was lost; the receipt will"
                                 + " tell",
                         "  objects s3://acme-users-dev/users/deployments/d-1/  log s3://acme-users-dev/users/logs/d-1/");
+    }
+
+    @Test
+    void awaiting_saysWhoseItIsAndSinceWhen() {
+        progress.on(new Progress.Awaiting(
+                Example.DEV,
+                Example.DEPLOYMENT,
+                "alice",
+                Instant.parse("2026-11-22T05:10:00Z"),
+                Optional.of(new Command("c-1", new Host(Example.HOST))),
+                "s3://acme-users-dev/users/deployments/d-1/",
+                "s3://acme-users-dev/users/logs/d-1",
+                Duration.ofSeconds(3),
+                Duration.ofMinutes(50)));
+
+        assertThat(said)
+                .containsExactly(
+                        "users in dev: d-20261122-051000-abcdefgh is in flight since 2026-11-22 05:10 UTC, ordered by"
+                                + " alice, at work on host i-0123456789abcdef0, command c-1",
+                        "  objects s3://acme-users-dev/users/deployments/d-1/  log s3://acme-users-dev/users/logs/d-1/",
+                        "  waiting for the receipt, at most 50 min, looking every 3 s; Ctrl-C stops only the waiting");
+    }
+
+    @Test
+    void cancelling_namesDeploymentAndHost() {
+        progress.on(
+                new Progress.Cancelling(Example.DEV, Example.DEPLOYMENT, new Command("c-1", new Host(Example.HOST))));
+
+        assertThat(said)
+                .containsExactly("users in dev: cancelling d-20261122-051000-abcdefgh on host i-0123456789abcdef0");
+    }
+
+    @Test
+    void linesOfTheHost_standApartFromOurs_andThatTheyCannotBeFollowedIsNoFailure() {
+        progress.on(new Progress.Printed(Example.DEV, Example.DEPLOYMENT, "V1__users.sql applied"));
+        progress.on(new Progress.LogUnavailable(Example.DEV, Problems.noLogGroup("users in dev")));
+
+        assertThat(said)
+                .containsExactly(
+                        "  | V1__users.sql applied",
+                        "  The host's log cannot be followed: users in dev has no logGroup in its parameter.");
     }
 
     @Test

@@ -119,7 +119,11 @@ class DeploymentRecordTest {
                         .ending())
                 .isEqualTo(Ending.LOST);
         assertThat(BEGUN.ended(new DeploymentResult.StillRunning(
-                                Example.DEV, order, Optional.empty(), DeploymentResult.Why.NOT_ASKED_TO))
+                                Example.DEV,
+                                order,
+                                Optional.empty(),
+                                Optional.empty(),
+                                DeploymentResult.Why.NOT_ASKED_TO))
                         .succeeded())
                 .matches(DeploymentRecord::success)
                 .extracting(DeploymentRecord::ending)

@@ -3,6 +3,9 @@ package io.github.dbpromote.plugin.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.Clearance;
+import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeploymentReportTest {
     private static final Ledger.Live BEFORE = new Ledger.Live(Example.EARLIER, Example.OLDER_BUNDLE);
+    private static final Optional<Claim> CLAIMED = Optional.of(new Claim(
+            Example.DEPLOYMENT, Claim.Kind.CLAIMED, "writer", Example.HOST, Optional.empty(), Optional.empty()));
     private static final Failure SQL_ERROR = new Failure(
             "migration-failed",
             "ERROR: column \"emial\" does not exist",
@@ -136,7 +141,8 @@ class DeploymentReportTest {
                           The host died while V7__x.sql ran outside a transaction.
                           Applied by this run before it: nothing.
                           Live: bundle 121212121212 (d-20261120-101500-aaaabbbb).
-                          → Look at the database before anything else; nothing is sent there until a person has cleared it.""");
+                          → Nothing is sent there until a person has looked at the database and cleared it:
+                            mvn db:resolve -Denv=dev -Ddb.as=failed|succeeded -Ddb.reason="…\"""");
     }
 
     @Test
@@ -166,33 +172,112 @@ class DeploymentReportTest {
 
     @Test
     void waitingLimit_endsTheBuildButNotTheWork() {
-        assertThat(refusal(stillRunning(Why.LIMIT_REACHED))).isEqualTo("""
+        assertThat(refusal(stillRunning(Why.LIMIT_REACHED, CLAIMED))).isEqualTo("""
                 users in qa: deployment d-20261122-051000-abcdefgh has left no receipt within the waiting limit. It is still running on the host, nothing is lost.
-                  → mvn db:status            shows how it stands
-                    mvn db:settle -Denv=qa   writes down how it ended""");
+                  → mvn db:await -Denv=qa   waits for it again
+                    mvn db:status           shows how it stands""");
+    }
+
+    @Test
+    void waitingLimitBeforeAnyHostHasTakenIt_doesNotSpeakOfAHost() {
+        assertThat(refusal(stillRunning(Why.LIMIT_REACHED, Optional.empty())))
+                .startsWith("users in qa: deployment d-20261122-051000-abcdefgh has left no receipt within the waiting"
+                        + " limit. No host has taken it yet, and one may until 2026-11-22 05:20 UTC; nothing is lost.");
+    }
+
+    @Test
+    void waitingLimit_isNoFailureForWhoSaidSo() {
+        new DeploymentReport(Example.project(folder), false, said::add).tell(stillRunning(Why.LIMIT_REACHED, CLAIMED));
+
+        assertThat(said)
+                .containsExactly(
+                        "users in qa: deployment d-20261122-051000-abcdefgh has left no receipt within the waiting limit."
+                                + " It is still running on the host, nothing is lost.",
+                        "  mvn db:await -Denv=qa   waits for it again",
+                        "  mvn db:status           shows how it stands");
     }
 
     @Test
     void expiredCredentials_endTheBuildButNotTheWork() {
-        assertThat(refusal(stillRunning(Why.CREDENTIALS_EXPIRED)))
+        assertThat(refusal(stillRunning(Why.CREDENTIALS_EXPIRED, CLAIMED)))
                 .startsWith("users in qa: deployment d-20261122-051000-abcdefgh outlived the AWS credentials of this"
-                        + " build. It is still running on the host, nothing is lost.\n  → mvn db:status ");
+                        + " build. It is still running on the host, nothing is lost.\n  → mvn db:await ");
     }
 
     @Test
     void notAskedToWait_isNoFailure() {
-        tell(stillRunning(Why.NOT_ASKED_TO));
+        tell(stillRunning(Why.NOT_ASKED_TO, Optional.empty()));
 
         assertThat(said)
                 .containsExactly(
                         "users in qa: sent, not waited for (d-20261122-051000-abcdefgh)",
-                        "  mvn db:status            shows how it stands",
-                        "  mvn db:settle -Denv=qa   writes down how it ended");
+                        "  mvn db:await -Denv=qa   waits for it again",
+                        "  mvn db:status           shows how it stands");
     }
 
-    private static DeploymentResult stillRunning(Why why) {
-        return new DeploymentResult.StillRunning(
-                Example.QA, Example.order(Example.QA), Optional.empty(), Optional.empty(), why);
+    @Test
+    void clearedAsSucceeded_leadsToTheHostThatConfirmsIt() {
+        tell(cleared(Example.DEV, Outcome.SUCCEEDED));
+
+        assertThat(said)
+                .containsExactly(
+                        "users in dev: d-20261122-051000-abcdefgh counts as succeeded from now on, recorded for alice",
+                        "  mvn db:publish   has a host confirm it; nothing is applied twice");
+    }
+
+    @Test
+    void clearedAsFailed_leadsToTheNextTry() {
+        tell(cleared(Example.QA, Outcome.FAILED));
+
+        assertThat(said)
+                .containsExactly(
+                        "users in qa: d-20261122-051000-abcdefgh counts as failed from now on, recorded for alice",
+                        "  mvn db:promote -Denv=qa   goes on from there");
+    }
+
+    @Test
+    void cancelledBeforeAnyHostHadTakenIt_isWhatTheUserWanted() {
+        report().tellCancelled(new DeploymentResult.NotStarted(Example.DEV, Example.order(Example.DEV), "cancelled"));
+
+        assertThat(said)
+                .containsExactly("users in dev: cancelled, no host had taken d-20261122-051000-abcdefgh and none will");
+    }
+
+    @Test
+    void cancelledOnTheHost_saysWhatIsAppliedAndLive() {
+        Failure lost = Failure.of("host-lost", "Host i-1 claimed it and left no receipt; 1 migration is not applied.");
+
+        report().tellCancelled(finished(Example.ended(Example.order(Example.DEV), Outcome.FAILED, lost, List.of())));
+
+        assertThat(said)
+                .containsExactly(
+                        "users in dev: d-20261122-051000-abcdefgh is cancelled",
+                        "  Host i-1 claimed it and left no receipt; 1 migration is not applied.",
+                        "  Live: bundle 121212121212 (d-20261120-101500-aaaabbbb).");
+    }
+
+    @Test
+    void whatEndedBeforeItCouldBeCancelled_isNotCalledCancelled() {
+        assertThatThrownBy(() -> report().tellCancelled(finished(Example.succeeded(
+                        Example.order(Example.DEV), List.of("V1__a.sql"), Example.history("V1__a.sql")))))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("""
+                        users in dev: d-20261122-051000-abcdefgh could not be cancelled any more, it had ended SUCCEEDED.
+                          → mvn db:status shows what is where.""");
+    }
+
+    private static DeploymentResult cleared(Environment environment, Outcome as) {
+        Order order = Example.order(environment);
+        Failure failure = Failure.of("half-done", "Half done.");
+        return new DeploymentResult.Cleared(
+                environment,
+                order,
+                Example.ended(order, Outcome.AMBIGUOUS, failure, List.of()),
+                new Clearance(order.deployment(), as, "alice", "looked"));
+    }
+
+    private static DeploymentResult stillRunning(Why why, Optional<Claim> claim) {
+        return new DeploymentResult.StillRunning(Example.QA, Example.order(Example.QA), claim, Optional.empty(), why);
     }
 
     private static DeploymentResult finished(Receipt receipt) {
@@ -200,7 +285,11 @@ class DeploymentReportTest {
     }
 
     private void tell(DeploymentResult result) {
-        new DeploymentReport(Example.project(folder, "V7__x.sql"), said::add).tell(result);
+        report().tell(result);
+    }
+
+    private DeploymentReport report() {
+        return new DeploymentReport(Example.project(folder, "V7__x.sql"), true, said::add);
     }
 
     private String refusal(DeploymentResult result) {

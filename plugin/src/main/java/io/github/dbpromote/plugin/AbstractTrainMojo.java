@@ -1,0 +1,83 @@
+package io.github.dbpromote.plugin;
+
+import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.operation.DeploymentResult;
+import io.github.dbpromote.core.operation.Plan;
+import io.github.dbpromote.core.operation.Surroundings;
+import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.Problem;
+import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.plugin.access.AwsConnection;
+import io.github.dbpromote.plugin.migrations.Reading;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/** A goal that takes bundles along the path: of each module one, which travel together as a train. */
+abstract class AbstractTrainMojo extends AbstractDeployMojo {
+    /** Shows what would be done, and does nothing: no object is written, no command is sent. */
+    @Parameter(property = DRY_RUN, defaultValue = "false")
+    boolean dryRun;
+
+    @Override
+    final void begin(Module module) {
+        if (dryRun || namedBundle().isPresent() || execution.getSource() != MojoExecution.Source.CLI) {
+            return;
+        }
+        List<Module> train = modules().selected(this::takesPart);
+        if (train.size() > 1) {
+            Preflight.of(session.getStartTime().toInstant().toString()).pass(module, () -> obstacles(train));
+        }
+    }
+
+    private boolean takesPart(MavenProject other) {
+        return Skipping.property(false, execution.getGoal(), session.getUserProperties(), other.getProperties())
+                .isEmpty();
+    }
+
+    private Map<String, List<Problem>> obstacles(List<Module> train) {
+        Map<String, List<Problem>> obstacles = new LinkedHashMap<>();
+        try (AwsConnection aws = connect(train)) {
+            train.forEach(module -> {
+                List<Problem> problems = obstacles(module, aws);
+                if (!problems.isEmpty()) {
+                    obstacles.put(module.name(), problems);
+                }
+            });
+        }
+        return obstacles;
+    }
+
+    private List<Problem> obstacles(Module module, AwsConnection aws) {
+        try {
+            plan(deployment(module, aws, Surroundings.real(event -> {})), module.read(), asked());
+            return List.of();
+        } catch (Refusal e) {
+            return e.problems();
+        } catch (Outage e) {
+            return List.of(e.problem());
+        }
+    }
+
+    @Override
+    final void run(Deployment deployment, Reading reading, Optional<EnvironmentName> asked, Audience audience) {
+        if (dryRun) {
+            audience.tell(plan(deployment, reading, asked));
+        } else {
+            audience.tell(deploy(deployment, reading, asked));
+        }
+    }
+
+    abstract Plan plan(Deployment deployment, Reading reading, Optional<EnvironmentName> asked);
+
+    abstract DeploymentResult deploy(Deployment deployment, Reading reading, Optional<EnvironmentName> asked);
+
+    @Override
+    final boolean offersDryRun() {
+        return true;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.dbpromote.plugin;
+
+import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.operation.Await;
+import io.github.dbpromote.plugin.migrations.Reading;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Waits for what is in flight, whoever ordered it, and tells how it ended: after a build that did not wait, that was
+ * stopped, or whose credentials expired. The build fails if the deployment did.
+ */
+@Mojo(name = "await", threadSafe = true)
+public final class AwaitMojo extends AbstractDeployMojo {
+    /**
+     * The environment to wait for; if nothing is in flight there, the goal tells how the newest deployment ended. Default:
+     * every environment in which something is in flight. -Denv is short for it.
+     */
+    @Parameter(property = "db.env")
+    private String environment;
+
+    @Override
+    void run(Deployment deployment, Reading reading, Optional<EnvironmentName> asked, Audience audience) {
+        Await await = deployment.of(Await::new);
+        List<EnvironmentName> awaited = asked.map(List::of).orElseGet(await::inFlight);
+        if (awaited.isEmpty()) {
+            audience.out().accept(deployment.track().path().database() + ": nothing is in flight");
+        }
+        Setbacks setbacks = new Setbacks();
+        awaited.forEach(name -> setbacks.attempt(() -> await.run(name)
+                .ifPresentOrElse(
+                        audience::tell,
+                        () -> audience.out()
+                                .accept(deployment.track().path().get(name).label() + ": never deployed"))));
+        setbacks.refuse();
+    }
+
+    @Override
+    Optional<EnvironmentName> asked() {
+        return RequestedEnvironment.of(environment, session.getUserProperties());
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.dbpromote.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbpromote.core.model.Order;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@MojoTest
+class AwaitMojoTest extends GoalScene {
+    @BeforeEach
+    void prepareTheEnvironments() {
+        cloud.provision();
+        build().migration("V1__users.sql");
+    }
+
+    @Test
+    @InjectMojo(goal = "await")
+    void nothingInFlightAnywhere_isNothingToWaitFor(AwaitMojo await) throws Exception {
+        await.execute();
+
+        assertThat(said.lines()).containsExactly(cloud.database() + ": nothing is in flight");
+    }
+
+    @Test
+    @InjectMojo(goal = "await")
+    void whatHasEndedMeanwhile_isSettledAndTold(AwaitMojo await) throws Exception {
+        Order order = past("dev").ordered(release());
+        past("dev").succeeds(order, release());
+
+        await.execute();
+
+        assertThat(said.lines()).anyMatch(line -> line.startsWith(cloud.database() + " in dev: applied 1 migration"));
+        assertThat(cloud.ledger("dev").read().ledger().inFlight()).isEmpty();
+    }
+
+    @Test
+    @InjectMojo(goal = "await")
+    @Typed("env=dev")
+    void whatFailedBefore_failsTheBuildThatAsksForIt(AwaitMojo await) {
+        Order order = past("dev").ordered(release());
+        past("dev").fails(order, "ERROR: no");
+
+        assertThat(refusalOf(await)).contains("failed.", "ERROR: no");
+    }
+
+    @Test
+    @InjectMojo(goal = "await")
+    @Typed("env=qa")
+    void environmentThatWasNeverDeployed_isSaidToBeSo(AwaitMojo await) throws Exception {
+        await.execute();
+
+        assertThat(said.lines()).containsExactly(cloud.database() + " in qa: never deployed");
+    }
+
+    @Test
+    @InjectMojo(goal = "await")
+    @Typed({"env=dev", "db.waitLimit=PT0.3S", "db.pollInterval=PT0.1S"})
+    void limitOfTheWait_leadsBackHere(AwaitMojo await) {
+        Order order = past("dev").ordered(release());
+        past("dev").claimed(order);
+
+        assertThat(refusalOf(await))
+                .startsWith(cloud.database() + " in dev: deployment " + order.deployment()
+                        + " has left no receipt within the waiting limit. It is still running on the host")
+                .contains("mvn db:await -Denv=dev");
+        assertThat(said.lines())
+                .anyMatch(line ->
+                        line.contains(order.deployment() + " is in flight since") && line.contains("ordered by alice"));
+    }
+}
