@@ -7,6 +7,7 @@ import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Environment;
+import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.problem.Outage;
@@ -31,13 +32,29 @@ public final class Deployments {
 
     private final Bucket bucket;
     private final DatabaseName database;
+    private final Optional<EnvironmentName> environment;
 
     public Deployments(Environment environment, S3Client s3) {
-        this(environment.database(), environment.bucket(), environment.bucketOwner(), s3);
+        this(
+                environment.database(),
+                Optional.of(environment.name()),
+                environment.bucket(),
+                environment.bucketOwner(),
+                s3);
     }
 
-    /** For the host, which knows its bucket from its own configuration. */
+    /** For the host, which knows its bucket and its environment from its own configuration, and checks the latter. */
     public Deployments(DatabaseName database, String bucket, String bucketOwner, S3Client s3) {
+        this(database, Optional.empty(), bucket, bucketOwner, s3);
+    }
+
+    private Deployments(
+            DatabaseName database,
+            Optional<EnvironmentName> environment,
+            String bucket,
+            String bucketOwner,
+            S3Client s3) {
+        this.environment = environment;
         this.bucket = new Bucket(s3, bucket, bucketOwner);
         this.database = database;
     }
@@ -140,7 +157,10 @@ public final class Deployments {
         Bucket.Read read = bucket.read(key);
         Stored object = read.object().orElseThrow(() -> new Refusal(Problems.missingObject(bucket.where(key))));
         Order order = Order.parse(object.bytes(), bucket.where(key));
-        if (!order.deployment().equals(deployment) || !order.database().equals(database)) {
+        boolean foreign = !order.deployment().equals(deployment)
+                || !order.database().equals(database)
+                || environment.filter(it -> !it.equals(order.environment())).isPresent();
+        if (foreign) {
             throw new Refusal(Problems.foreignOrder(bucket.where(key)));
         }
         return new Dated<>(order, object.lastModified(), read.at());

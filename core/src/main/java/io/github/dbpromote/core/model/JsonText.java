@@ -46,7 +46,7 @@ final class JsonText {
             case BEGIN_OBJECT -> readObject(reader);
             case BEGIN_ARRAY -> readArray(reader);
             case STRING -> new JsonPrimitive(reader.nextString());
-            case NUMBER -> new JsonPrimitive(new BigDecimal(reader.nextString()));
+            case NUMBER -> new JsonPrimitive(number(reader.nextString()));
             case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
             case NULL -> {
                 reader.nextNull();
@@ -54,6 +54,15 @@ final class JsonText {
             }
             default -> throw new MalformedJsonException("it is empty");
         };
+    }
+
+    /** Numbers may have more digits in their exponent than any number of Java. */
+    private static BigDecimal number(String text) throws MalformedJsonException {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw (MalformedJsonException) new MalformedJsonException("a number is out of range").initCause(e);
+        }
     }
 
     private static JsonObject readObject(JsonReader reader) throws IOException {

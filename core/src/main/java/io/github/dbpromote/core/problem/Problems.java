@@ -13,6 +13,8 @@ public final class Problems {
     private static final String EXPIRED = "expired-credentials";
     private static final String NO_CREDENTIALS = "no-credentials";
     private static final String STATUS = "mvn db:status";
+    private static final int LONGEST_VALUE = 60;
+    private static final int LONGEST_REASON = 300;
 
     private Problems() {}
 
@@ -400,7 +402,7 @@ public final class Problems {
     public static Problem malformedJson(String where, String reason) {
         return new Problem(
                 "malformed",
-                where + " is not as db-promote writes it: " + reason + ".",
+                where + " is not as db-promote writes it: " + shown(reason, LONGEST_REASON) + ".",
                 "Somebody may have changed it by hand; the bucket keeps its earlier versions.");
     }
 
@@ -444,7 +446,7 @@ public final class Problems {
     public static Problem foreignOrder(String where) {
         return new Problem(
                 "foreign-object",
-                where + " speaks of another deployment or database than its name.",
+                where + " speaks of another deployment, database or environment than its name.",
                 "Somebody may have copied it by hand; the bucket keeps its earlier versions.");
     }
 
@@ -575,8 +577,12 @@ public final class Problems {
 
     /** What was typed, without control characters and at most 60 characters of it. */
     private static String shown(String value) {
-        String line = value.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= 60 ? line : line.substring(0, 60) + "…";
+        return shown(value, LONGEST_VALUE);
+    }
+
+    private static String shown(String value, int longest) {
+        String line = line(value);
+        return line.length() <= longest ? line : line.substring(0, longest) + "…";
     }
 
     /** What somebody else wrote, without control characters. */

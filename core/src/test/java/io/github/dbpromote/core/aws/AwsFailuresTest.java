@@ -3,6 +3,7 @@ package io.github.dbpromote.core.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.dbpromote.core.cloud.Cloud;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Refusal;
@@ -11,14 +12,19 @@ import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.Principal;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -201,6 +207,77 @@ class AwsFailuresTest {
         assertThat(reading(cloud.access()))
                 .isInstanceOf(Outage.class)
                 .hasMessageStartingWith("Could not read the ledger: AWS answered InternalError: ");
+    }
+
+    /** What S3 answers where the sandbox has only one region, one account and no policy of the bucket. */
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "301 | PermanentRedirect | The bucket you are attempting to access must be addressed using the specified"
+                        + " endpoint. | Could not read the ledger: the bucket is in another region (PermanentRedirect: The"
+                        + " bucket you are",
+                "400 | AuthorizationHeaderMalformed | the region 'eu-central-1' is wrong; expecting 'us-east-1' | Could not"
+                        + " read the ledger: the bucket is in another region (AuthorizationHeaderMalformed: the region"
+                        + " 'eu-central-1' is wrong; expecting 'us-east-1').",
+                "403 | AccessDenied | Access Denied | Could not read the ledger: access denied (AccessDenied: Access"
+                        + " Denied).",
+                "404 | NoSuchBucket | The specified bucket does not exist | Could not read the ledger: there is no such"
+                        + " bucket.",
+            })
+    void whatS3Refuses_isSaid(int status, String code, String message, String sentence) throws IOException {
+        HttpServer s3 = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        AtomicReference<String> expectedOwner = new AtomicReference<>();
+        s3.createContext("/", exchange -> {
+            expectedOwner.set(exchange.getRequestHeaders().getFirst("x-amz-expected-bucket-owner"));
+            byte[] body = ("<Error><Code>" + code + "</Code><Message>" + message + "</Message></Error>")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        s3.start();
+        try (AwsAccess access = AwsAccess.open(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")),
+                Region.EU_CENTRAL_1,
+                Optional.of(URI.create("http://127.0.0.1:" + s3.getAddress().getPort())),
+                "a test")) {
+            Throwable refusal = translated(() -> access.s3()
+                    .getObject(r -> r.bucket("acme").key("ledger.json").expectedBucketOwner("123456789012")));
+
+            assertThat(refusal).isInstanceOf(Refusal.class).hasMessageStartingWith(sentence);
+            assertThat(refusal.getMessage()).contains(remedies().get(code));
+            assertThat(expectedOwner).hasValue("123456789012");
+        } finally {
+            s3.stop(0);
+        }
+    }
+
+    private static Map<String, String> remedies() {
+        String region =
+                "Set the region of that environment: -Ddb.region, AWS_REGION, or <region> below <environments>.";
+        return Map.of(
+                "PermanentRedirect",
+                region,
+                "AuthorizationHeaderMalformed",
+                region,
+                "AccessDenied",
+                "that bucket and bucketOwner in the environment's parameter are right.",
+                "NoSuchBucket",
+                "Check \"bucket\" in the environment's parameter, and the region.");
+    }
+
+    @Test
+    void aBucketOfAnotherAccount_isRefused_withWhatToCheck() {
+        assertThat(translated(() -> cloud.access()
+                        .s3()
+                        .getObject(r -> r.bucket(cloud.environment("dev").bucket())
+                                .key("ledger.json")
+                                .expectedBucketOwner("999999999999"))))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("Could not read the ledger: access denied (AccessDenied: ")
+                .hasMessageContaining("that bucket and bucketOwner in the environment's parameter are right.");
     }
 
     @Test

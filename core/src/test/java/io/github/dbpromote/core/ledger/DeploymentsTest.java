@@ -9,6 +9,7 @@ import io.github.dbpromote.core.cloud.PlayedHost;
 import io.github.dbpromote.core.cloud.Releases;
 import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.Clearance;
 import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Digest;
@@ -203,7 +204,72 @@ class DeploymentsTest {
 
         assertThatThrownBy(() -> deployments.readOrder(ID))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("speaks of another deployment or database than its name");
+                .hasMessageContaining("speaks of another deployment, database or environment than its name");
+    }
+
+    @Test
+    void anOrderOfAnotherEnvironment_isRefused() {
+        cloud.provision("dev", "qa");
+        cloud.create(
+                cloud.environment("qa").bucket(),
+                key("order.json"),
+                order("copied from dev").toJson());
+        Deployments qa = new Deployments(cloud.environment("qa"), cloud.access().s3());
+
+        assertThatThrownBy(() -> qa.readOrder(ID))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(key("order.json"))
+                .hasMessageContaining("speaks of another deployment, database or environment than its name");
+    }
+
+    @Test
+    void aReceiptOfAnotherEnvironment_isRefused() {
+        cloud.provision("dev", "qa");
+        Order dev = order("alice");
+        cloud.create(
+                cloud.environment("qa").bucket(),
+                key("receipt.json"),
+                receipt(dev, bundle.digest()).toJson());
+        Order qa = new Order(
+                ID,
+                Action.MIGRATE,
+                cloud.database(),
+                new EnvironmentName("qa"),
+                bundle.digest(),
+                Optional.empty(),
+                Optional.empty(),
+                "alice",
+                Optional.empty(),
+                TIME,
+                TIME.plusSeconds(60));
+
+        assertThatThrownBy(() ->
+                        new Deployments(cloud.environment("qa"), cloud.access().s3()).readReceipt(qa))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("it repeats another database, environment, deployment, action or bundle.");
+    }
+
+    @Test
+    void aClearanceOfAnotherDeployment_isRefused() {
+        Clearance foreign =
+                new Clearance(new DeploymentId("d-20260101-130000-xyz"), Outcome.SUCCEEDED, "mallory", "because");
+        cloud.create(bucket(), key("clearance.json"), foreign.toJson());
+
+        assertThatThrownBy(() -> deployments.readClearance(ID))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(key("clearance.json") + " speaks of another deployment");
+        assertThatThrownBy(() -> deployments.clear(new Clearance(ID, Outcome.FAILED, "alice", "because")))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void twoClearances_haveOneWinner_evenIfTheAnswerIsLost() {
+        cloud.fault("s3", "PutObject", 3, Fault.Kind.LOST_ANSWER);
+        Clearance mine = new Clearance(ID, Outcome.FAILED, "alice", "because");
+
+        assertThat(deployments.clear(mine)).isEqualTo(mine);
+        assertThat(deployments.clear(new Clearance(ID, Outcome.SUCCEEDED, "bob", "no")))
+                .isEqualTo(mine);
     }
 
     @Test
