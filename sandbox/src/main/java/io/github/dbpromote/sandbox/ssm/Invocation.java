@@ -1,5 +1,6 @@
 package io.github.dbpromote.sandbox.ssm;
 
+import io.github.dbpromote.sandbox.process.ProcessGroup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
