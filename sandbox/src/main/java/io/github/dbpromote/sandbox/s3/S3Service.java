@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /** S3 as far as db-promote needs it, kept in a directory. All buckets are versioned and belong to one account. */
 public final class S3Service implements AwsService {
@@ -26,6 +28,7 @@ public final class S3Service implements AwsService {
     private final Buckets buckets;
     private final String region;
     private final String account;
+    private volatile Consumer<CreatedObject> listener = object -> {};
 
     /**
      * @param directory created if it is missing, read if it is not
@@ -76,6 +79,11 @@ public final class S3Service implements AwsService {
         return ErrorFormat.S3;
     }
 
+    /** Tells {@code newListener}, and it alone, of every object from now on, before the writer has its answer. */
+    public void whenCreated(Consumer<CreatedObject> newListener) {
+        listener = newListener;
+    }
+
     /** Creates the bucket unless it is there. */
     public void createBucket(String name) {
         if (buckets.find(name).isEmpty()) {
@@ -89,7 +97,10 @@ public final class S3Service implements AwsService {
      * @throws AwsError if there is no such bucket
      */
     public void put(String bucket, String key, byte[] body, String contentType) {
-        existing(bucket).history(key).put(Upload.of(body, contentType), new WriteCondition.None());
+        StoredObject object =
+                existing(bucket).history(key).put(Upload.of(body, contentType), new WriteCondition.None());
+        listener.accept(CreatedObject.of(
+                bucket, key, object, Optional.empty(), UUID.randomUUID().toString()));
     }
 
     /** Reads an object past the log, as a part of the sandbox. */
@@ -136,13 +147,14 @@ public final class S3Service implements AwsService {
         return AwsResponse.empty(200).with("Location", "/" + name);
     }
 
-    private static AwsResponse putObject(Bucket bucket, String key, AwsRequest request) {
+    private AwsResponse putObject(Bucket bucket, String key, AwsRequest request) {
         if (key.getBytes(UTF_8).length > KEY_LIMIT) {
             throw S3Error.KEY_TOO_LONG.error();
         }
         WriteCondition condition = WriteCondition.of(request);
         bucket.policy().requireWritable(key, condition, request.principal());
         StoredObject object = bucket.history(key).put(Upload.of(request), condition);
+        listener.accept(CreatedObject.of(bucket.name(), key, object, Optional.of(request.principal()), request.id()));
         return object.describeChecksum(AwsResponse.empty(200)
                 .with("ETag", object.quotedEtag())
                 .with("x-amz-version-id", object.id())

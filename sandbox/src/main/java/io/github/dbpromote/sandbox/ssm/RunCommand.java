@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -79,6 +80,7 @@ final class RunCommand {
     private final DocumentStore documents;
     private final Fleet fleet;
     private final Clock clock;
+    private final StatusReports reports;
     private final Map<String, Order> orders = new ConcurrentHashMap<>();
     private final Set<Invocation> open = ConcurrentHashMap.newKeySet();
     private final ScheduledFuture<?> sweeping;
@@ -96,6 +98,7 @@ final class RunCommand {
         this.documents = documents;
         this.fleet = fleet;
         this.clock = clock;
+        this.reports = new StatusReports(clock);
         load();
         this.sweeping =
                 timer.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
@@ -122,6 +125,17 @@ final class RunCommand {
                 .toList();
         orders.put(command.id(), new Order(command, invocations));
         invocations.forEach(invocation -> invocation.abandon(clock.instant()));
+    }
+
+    /** Tells {@code listener} of every change of a status from now on. */
+    void whenStatusChanges(Consumer<StatusChange> listener) {
+        reports.to(listener);
+    }
+
+    private void changed(String commandId) {
+        store(commandId);
+        Order order = orders.get(commandId);
+        reports.tell(order.command(), order::status, order.invocations());
     }
 
     private synchronized void store(String commandId) {
@@ -225,7 +239,7 @@ final class RunCommand {
     }
 
     private Order register(Command command, List<ManagedHost> hosts) {
-        Runnable changed = () -> store(command.id());
+        Runnable changed = () -> changed(command.id());
         Order order = new Order(
                 command,
                 hosts.stream()

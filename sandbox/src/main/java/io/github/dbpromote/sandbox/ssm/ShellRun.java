@@ -1,5 +1,7 @@
 package io.github.dbpromote.sandbox.ssm;
 
+import io.github.dbpromote.sandbox.process.ExecutableFile;
+import io.github.dbpromote.sandbox.process.ProcessGroup;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

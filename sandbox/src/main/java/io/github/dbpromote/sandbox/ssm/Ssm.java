@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -76,6 +77,11 @@ public final class Ssm implements AutoCloseable {
                 .filter(value -> !value.isEmpty())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Tells {@code listener}, and it alone, of every change of a command's status from now on. */
+    public void whenStatusChanges(Consumer<StatusChange> listener) {
+        commands.whenStatusChanges(listener);
     }
 
     public ParameterStore parameters() {

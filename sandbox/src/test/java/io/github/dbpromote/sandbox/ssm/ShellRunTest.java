@@ -2,6 +2,7 @@ package io.github.dbpromote.sandbox.ssm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbpromote.sandbox.process.ProcessGroup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
