@@ -1,7 +1,7 @@
 package io.github.dbpromote.sandbox;
 
 import io.github.dbpromote.sandbox.http.AtomicFile;
-import io.github.dbpromote.sandbox.ssm.ExecutableFile;
+import io.github.dbpromote.sandbox.process.ExecutableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

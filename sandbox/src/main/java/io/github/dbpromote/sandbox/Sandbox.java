@@ -1,11 +1,13 @@
 package io.github.dbpromote.sandbox;
 
+import io.github.dbpromote.sandbox.events.Events;
 import io.github.dbpromote.sandbox.http.Credentials;
 import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.HttpFront;
 import io.github.dbpromote.sandbox.http.Keyring;
 import io.github.dbpromote.sandbox.http.Principal;
 import io.github.dbpromote.sandbox.http.RequestLog;
+import io.github.dbpromote.sandbox.lambda.Lambda;
 import io.github.dbpromote.sandbox.logs.LogsService;
 import io.github.dbpromote.sandbox.postgres.PostgresServer;
 import io.github.dbpromote.sandbox.s3.S3Service;
@@ -68,6 +70,8 @@ public final class Sandbox implements AutoCloseable {
     private final HttpFront front;
     private final Ssm ssm;
     private final SecretsService secrets;
+    private final Lambda lambda;
+    private final Events events;
     private final PostgresServer postgres;
     private final Environments environments;
     private final Credentials developer;
@@ -153,6 +157,11 @@ public final class Sandbox implements AutoCloseable {
                 front.endpoint(),
                 new OutputTargets((bucket, key, content) -> s3.put(bucket, key, content, "text/plain"), logs::put),
                 Clock.systemUTC());
+        this.lambda = new Lambda(
+                state.path().resolve("lambda"), front.endpoint(), REGION, ACCOUNT, front.keyring(), Clock.systemUTC());
+        this.events = new Events(REGION, ACCOUNT, lambda::invokeLater);
+        s3.whenCreated(events::created);
+        ssm.whenStatusChanges(events::changed);
         this.environments = new Environments(
                 state,
                 new Environments.Services(front.endpoint(), front.keyring(), s3, ssm, secrets, postgres, program));
@@ -163,6 +172,7 @@ public final class Sandbox implements AutoCloseable {
                 secrets.service(),
                 logs.service(),
                 new StsService(),
+                lambda.service(),
                 s3));
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         announce(token);
@@ -226,7 +236,8 @@ public final class Sandbox implements AutoCloseable {
 
     private boolean isIdle() {
         return options.idleLimit()
-                .map(limit -> Instant.now().isAfter(front.lastActivity().plus(limit)) && !ssm.isBusy())
+                .map(limit ->
+                        Instant.now().isAfter(front.lastActivity().plus(limit)) && !ssm.isBusy() && !lambda.isBusy())
                 .orElse(false);
     }
 
@@ -369,6 +380,16 @@ public final class Sandbox implements AutoCloseable {
         return secrets;
     }
 
+    /** Lambda, past the protocol: to put functions as infrastructure would, and to see what became of events. */
+    public Lambda lambda() {
+        return lambda;
+    }
+
+    /** S3's notifications, EventBridge and its schedules. */
+    public Events events() {
+        return events;
+    }
+
     /** What GET /_sandbox answers. */
     JsonNode describe() {
         ObjectNode description = JSON.createObjectNode().put("version", SandboxVersion.current());
@@ -407,6 +428,8 @@ public final class Sandbox implements AutoCloseable {
         requestStop();
         try {
             state.withdraw();
+            events.close();
+            lambda.close();
             ssm.close();
             letAnswersOut();
             front.close();

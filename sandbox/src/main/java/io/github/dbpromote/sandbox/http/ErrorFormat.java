@@ -166,6 +166,42 @@ public enum ErrorFormat {
         }
     },
 
+    /** The REST protocol with JSON of Lambda. */
+    REST_JSON {
+        @Override
+        AwsResponse write(AwsError error, AwsRequest request) {
+            ObjectNode document = MAPPER.createObjectNode();
+            document.put("Type", error.status() < 500 ? "User" : "Service");
+            document.put("Message", error.getMessage());
+            error.details().forEach(document::put);
+            return AwsResponse.json(error.status(), document)
+                    .with("x-amzn-ErrorType", error.code())
+                    .with("x-amzn-RequestId", request.id());
+        }
+
+        /** The same words as in the JSON 1.1 protocol, but with the status of a refused identity. */
+        @Override
+        AwsError refusal(SignatureProblem problem, String detail) {
+            AwsError error = JSON.refusal(problem, detail);
+            return new AwsError(403, error.code(), error.getMessage());
+        }
+
+        @Override
+        AwsError throttled() {
+            return new AwsError(429, "TooManyRequestsException", "Rate Exceeded.");
+        }
+
+        @Override
+        AwsError internalError() {
+            return new AwsError(500, "ServiceException", "The Lambda service encountered an internal error.");
+        }
+
+        @Override
+        AwsError accessDenied(String detail) {
+            return new AwsError(403, "AccessDeniedException", detail);
+        }
+    },
+
     /** The sandbox's own control endpoint: plain JSON, no signatures. */
     CONTROL {
         @Override

@@ -139,11 +139,16 @@ final class SignatureCheck {
         return String.join(
                 "\n",
                 request.method(),
-                Percent.encodePath(request.path()),
+                canonicalPath(request, service),
                 request.query().canonical(),
                 headers,
                 String.join(";", authorization.signedHeaders()),
                 payloadHash(request, authorization, service));
+    }
+
+    /** S3 alone signs the path as it is sent; every other service encodes once more what is encoded. */
+    private static String canonicalPath(AwsRequest request, AwsService service) {
+        return Percent.encodePath(service.errors() == ErrorFormat.S3 ? request.path() : request.rawPath());
     }
 
     private static String canonicalValue(AwsRequest request, String header) {

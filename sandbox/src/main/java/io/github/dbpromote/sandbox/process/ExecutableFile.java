@@ -1,4 +1,4 @@
-package io.github.dbpromote.sandbox.ssm;
+package io.github.dbpromote.sandbox.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,8 @@ public final class ExecutableFile {
         }
     }
 
-    static Process start(ProcessBuilder builder) throws IOException {
+    /** Starts a process while no such file is being written. */
+    public static Process start(ProcessBuilder builder) throws IOException {
         synchronized (LOCK) {
             return builder.start();
         }

@@ -1,4 +1,4 @@
-package io.github.dbpromote.sandbox.ssm;
+package io.github.dbpromote.sandbox.process;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -8,26 +8,27 @@ import java.util.List;
 import java.util.Optional;
 
 /** A process with all its descendants, which are killed together; remembered by number and start time. */
-record ProcessGroup(long pid, Instant startedAt) {
+public record ProcessGroup(long pid, Instant startedAt) {
     /** What the system's notion of a process's start time may vary by. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
     /** The leader of a session is the leader of a process group too. macOS has no such program. */
     private static final boolean HAS_SETSID = runs("setsid", "true");
 
-    static ProcessGroup of(Process process) {
+    /** The group that {@code process} leads, or is to lead. */
+    public static ProcessGroup of(Process process) {
         return new ProcessGroup(process.pid(), process.info().startInstant().orElseGet(Instant::now));
     }
 
     /** The command so that it becomes the leader of a group of its own, where the system can do that. */
-    static List<String> leading(List<String> command) {
+    public static List<String> leading(List<String> command) {
         List<String> leading = new ArrayList<>(HAS_SETSID ? List.of("setsid") : List.of());
         leading.addAll(command);
         return leading;
     }
 
     /** SIGKILL to all that are left; nothing where the number belongs to somebody else by now. */
-    void kill() {
+    public void kill() {
         Optional<ProcessHandle> leader = ProcessHandle.of(pid).filter(this::isSame);
         if (leader.isEmpty()) {
             return;
