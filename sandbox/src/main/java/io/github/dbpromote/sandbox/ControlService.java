@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -40,10 +41,14 @@ final class ControlService implements AwsService {
             "accessDenied", Fault.Kind.ACCESS_DENIED);
 
     private final Sandbox sandbox;
+    private final FunctionControl functions;
+    private final EventControl events;
     private final byte[] token;
 
     ControlService(Sandbox sandbox, String token) {
         this.sandbox = sandbox;
+        this.functions = new FunctionControl(sandbox.lambda());
+        this.events = new EventControl(sandbox.events());
         this.token = token.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -113,8 +118,18 @@ final class ControlService implements AwsService {
                 sandbox.clearFaults();
                 yield done();
             }
-            default -> throw new AwsError(404, "NotFound", "There is nothing to " + request.method() + " at " + path);
+            default -> more(request);
         };
+    }
+
+    private JsonNode more(AwsRequest request) {
+        String below = request.path().substring(ROOT.length());
+        Supplier<ControlInput> body = () -> new ControlInput(body(request));
+        return functions
+                .answer(request.method(), below, body)
+                .or(() -> events.answer(request.method(), below, body))
+                .orElseThrow(() -> new AwsError(
+                        404, "NotFound", "There is nothing to " + request.method() + " at " + request.path()));
     }
 
     private static ObjectNode body(AwsRequest request) {

@@ -49,7 +49,7 @@ final class EnvironmentFactory {
     EnvironmentFactory(FunctionConfiguration configuration, Path directory, Site site) throws IOException {
         this.configuration = configuration;
         this.site = site;
-        this.command = command(configuration, site);
+        this.command = command(configuration, directory, site);
         this.logDirectory = Files.createDirectories(directory.resolve("log"));
         this.variables = new FunctionEnvironment(
                 configuration,
@@ -59,10 +59,15 @@ final class EnvironmentFactory {
                 site.region());
     }
 
-    private static List<String> command(FunctionConfiguration configuration, Site site) throws IOException {
-        return configuration.runtime() instanceof FunctionRuntime.Command program
-                ? program.command()
-                : JavaRuntimeClient.command(configuration, site.nativeDirectory());
+    private static List<String> command(FunctionConfiguration configuration, Path directory, Site site)
+            throws IOException {
+        if (configuration.runtime() instanceof FunctionRuntime.Command program) {
+            return program.command();
+        }
+        if (configuration.runtime() instanceof FunctionRuntime.Python python) {
+            return PythonRuntimeClient.command(python, directory);
+        }
+        return JavaRuntimeClient.command(configuration, site.nativeDirectory());
     }
 
     FunctionConfiguration configuration() {

@@ -1,5 +1,6 @@
 package io.github.dbpromote.sandbox.lambda;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** How a function's code is run. */
@@ -19,6 +20,19 @@ public sealed interface FunctionRuntime {
         @Override
         public String identifier() {
             return "java17";
+        }
+    }
+
+    /**
+     * A function in a Python module, run by a small runtime client that the sandbox brings.
+     *
+     * @param interpreter the program itself, not a script that looks for it: a function has no such environment
+     * @param handler as Lambda has it: {@code module.function}
+     */
+    record Python(Path interpreter, String handler) implements FunctionRuntime {
+        @Override
+        public String identifier() {
+            return "python3.13";
         }
     }
 

@@ -143,6 +143,23 @@ public final class Lambda implements AutoCloseable {
     }
 
     /**
+     * How long a function takes from the start of its process to its first answer. Idle environments are retired first.
+     *
+     * @throws IllegalArgumentException as {@link #invoke}
+     * @throws IllegalStateException if the function fails
+     */
+    public Duration coldStart(String name, String payload) {
+        retireIdle(name);
+        long began = System.nanoTime();
+        InvocationResult result = invoke(name, payload);
+        Duration taken = Duration.ofNanos(System.nanoTime() - began);
+        if (result.failed()) {
+            throw new IllegalStateException("The function " + name + " failed: " + result.payload());
+        }
+        return taken;
+    }
+
+    /**
      * Invokes the function asynchronously: it is tried until it succeeds, three times at most, and then becomes a dead
      * letter.
      *

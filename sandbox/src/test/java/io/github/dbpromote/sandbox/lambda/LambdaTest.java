@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbpromote.sandbox.http.RequestLog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -265,7 +266,7 @@ class LambdaTest {
         assertThat(good.statusCode()).isEqualTo(200);
         assertThat(good.functionError()).isNull();
         assertThat(JSON.readTree(good.payload().asUtf8String()).path("echo")).isEqualTo(JSON.readTree("{\"a\": 1}"));
-        assertThat(new String(Base64.getDecoder().decode(good.logResult()), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(Base64.getDecoder().decode(good.logResult()), StandardCharsets.UTF_8))
                 .contains("END RequestId");
         assertThat(bad.functionError()).isEqualTo("Unhandled");
         assertThat(JSON.readTree(bad.payload().asUtf8String()).path("errorType").asString())
