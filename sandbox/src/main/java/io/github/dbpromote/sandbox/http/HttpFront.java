@@ -87,7 +87,7 @@ public final class HttpFront implements AutoCloseable {
         return requestLog;
     }
 
-    /** When the latest request came in or was answered; now while one is under way. */
+    /** When the latest request came in or was answered; now while one is under way. Those of functions do not count. */
     public Instant lastActivity() {
         return inFlight.get() > 0 ? clock.instant() : Instant.ofEpochMilli(lastActivityMillis.get());
     }
@@ -100,16 +100,32 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        if (isByFunction(exchange)) {
+            answer(exchange);
+            return;
+        }
         inFlight.incrementAndGet();
-        try (exchange) {
-            AwsRequest request = read(exchange);
-            Optional<AwsResponse> response = dispatcher.dispatch(request);
-            if (response.isPresent()) {
-                write(exchange, response.get());
-            }
+        try {
+            answer(exchange);
         } finally {
             lastActivityMillis.set(clock.millis());
             inFlight.decrementAndGet();
+        }
+    }
+
+    /** A function that a schedule wakes again and again must not keep alive a sandbox that nobody else uses. */
+    private static boolean isByFunction(HttpExchange exchange) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("User-Agent"))
+                .filter(agent -> agent.contains("exec-env/AWS_Lambda_"))
+                .isPresent();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Optional<AwsResponse> response = dispatcher.dispatch(read(exchange));
+            if (response.isPresent()) {
+                write(exchange, response.get());
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -167,6 +168,27 @@ class HttpFrontTest {
         put("a");
 
         assertThat(cloud.front().lastActivity()).isBetween(before, Instant.now());
+    }
+
+    @Test
+    void requestOfAFunction_isNoActivity() throws IOException {
+        // A front of its own, whose start is all that has happened so far.
+        try (LocalCloud quiet = LocalCloud.start(directory.resolve("quiet"));
+                S3Client function = S3Client.builder()
+                        .overrideConfiguration(configuration -> configuration.putAdvancedOption(
+                                SdkAdvancedClientOption.USER_AGENT_SUFFIX, "exec-env/AWS_Lambda_java17"))
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .region(LocalCloud.REGION)
+                        .endpointOverride(quiet.endpoint())
+                        .credentialsProvider(LocalCloud.provider(quiet.developer()))
+                        .build()) {
+            Instant start = quiet.front().lastActivity();
+
+            function.createBucket(request -> request.bucket("made-by-a-function")
+                    .createBucketConfiguration(location -> location.locationConstraint("eu-central-1")));
+
+            assertThat(quiet.front().lastActivity()).isEqualTo(start);
+        }
     }
 
     @Test

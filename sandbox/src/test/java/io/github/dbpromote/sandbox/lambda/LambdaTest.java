@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -224,6 +225,11 @@ class LambdaTest {
 
         JsonNode answer = aws.answer("calling", "{}");
 
+        Instant started = Instant.now();
+        aws.answer("calling", "{}");
+        assertThat(aws.front.lastActivity())
+                .as("what the function asks for is no activity of a person")
+                .isBefore(started);
         assertThat(answer.path("born").asString()).isEqualTo(arn);
         assertThat(answer.path("now").asString()).isEqualTo(arn);
         assertThat(aws.front.requestLog().entries())
