@@ -1,6 +1,7 @@
 package io.github.dbpromote.sandbox.lambda;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -57,7 +58,7 @@ final class DeployedFunction implements AutoCloseable {
             ExecutionEnvironment environment = take();
             environment.initialize();
             giveBack(environment);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // The first event meets it again, and is told.
             LOG.log(System.Logger.Level.WARNING, configuration().name() + " could not be initialized", e);
         } catch (InterruptedException e) {
@@ -103,7 +104,7 @@ final class DeployedFunction implements AutoCloseable {
             InvocationResult result = environment.invoke(work);
             giveBack(environment);
             return result;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return InvocationResult.Failed.byLambda("Runtime.InvalidEntrypoint", work.requestId(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
