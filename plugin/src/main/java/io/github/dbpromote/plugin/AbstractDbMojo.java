@@ -207,7 +207,7 @@ abstract class AbstractDbMojo extends AbstractMojo {
     }
 
     /** Moves on a terminal; to be closed before anything else is printed. */
-    final ConsoleProgress progress(boolean followsLog) {
+    final ConsoleProgress progress(Module module, boolean followsLog) {
         Terminal terminal = new Terminal(
                 Terminal.isAttached(),
                 session.getRequest().isInteractiveMode(),
@@ -216,7 +216,9 @@ abstract class AbstractDbMojo extends AbstractMojo {
                 System.getenv());
         Optional<MovingLine> moving =
                 terminal.canRedraw() ? Optional.of(new MovingLine(StandardOutput::draw)) : Optional.empty();
-        return new ConsoleProgress(getLog()::info, moving, followsLog);
+        Optional<String> name =
+                session.getRequest().getDegreeOfConcurrency() > 1 ? Optional.of(module.name()) : Optional.empty();
+        return new ConsoleProgress(getLog()::info, moving, name, followsLog);
     }
 
     private AwsSettings settings() {

@@ -100,7 +100,7 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
         Reading reading = module.read();
         begin(module);
         try (AwsConnection aws = connect(List.of(module));
-                ConsoleProgress progress = progress(followLog)) {
+                ConsoleProgress progress = progress(module, followLog)) {
             DeploymentReport report = new DeploymentReport(reading, failsOnWaitLimit(), progress::say);
             run(
                     deployment(module, aws, Surroundings.real(progress)),

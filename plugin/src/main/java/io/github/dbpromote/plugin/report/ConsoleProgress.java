@@ -13,11 +13,15 @@ import java.util.function.Consumer;
  * elsewhere a sign of life at growing intervals, so that an hour's wait stays readable in a CI log.
  */
 public final class ConsoleProgress implements Progress, AutoCloseable {
+    /** Of lines that belong to the one before. */
+    private static final String INDENT = "  ";
+
     private static final Duration FIRST_SIGN = Duration.ofSeconds(15);
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
 
     private final Consumer<String> out;
     private final Optional<MovingLine> moving;
+    private final Optional<String> name;
     private final boolean followsLog;
     private final Map<String, Duration> nextSign = new HashMap<>();
 
@@ -29,18 +33,21 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
      *
      * @param out gets whole lines
      * @param moving where the terminal can redraw one; it is cleared before any other line
+     * @param name of the database, where others are at work at the same time; it stands before lines that do not name it
      * @param followsLog whether to print what the host prints
      */
-    public ConsoleProgress(Consumer<String> out, Optional<MovingLine> moving, boolean followsLog) {
+    public ConsoleProgress(
+            Consumer<String> out, Optional<MovingLine> moving, Optional<String> name, boolean followsLog) {
         this.out = out;
         this.moving = moving;
+        this.name = name;
         this.followsLog = followsLog;
     }
 
     /** Prints a line, of whoever it is, so that it does not run into the moving one. */
     public void say(String line) {
         moving.ifPresent(MovingLine::clear);
-        out.accept(line);
+        out.accept(line.startsWith(INDENT) ? name.orElse("") + line : line);
     }
 
     /** Clears the moving line, for what is printed after all this. */

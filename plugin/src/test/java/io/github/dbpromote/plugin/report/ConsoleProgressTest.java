@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
     private final List<String> said = new ArrayList<>();
-    private final ConsoleProgress progress = new ConsoleProgress(said::add, Optional.empty(), true);
+    private final ConsoleProgress progress = new ConsoleProgress(said::add, Optional.empty(), Optional.empty(), true);
 
     @Test
     void storing_saysWhatGoesWhere() {
@@ -85,6 +85,16 @@ class ConsoleProgressTest {
                 .containsExactly(
                         "  | V1__users.sql applied",
                         "  The host's log cannot be followed: users in dev has no logGroup in its parameter.");
+    }
+
+    @Test
+    void whereOthersAreAtWorkToo_everyLineTellsWhoseItIs() {
+        ConsoleProgress parallel = new ConsoleProgress(said::add, Optional.empty(), Optional.of("users"), true);
+
+        parallel.on(new Progress.Storing(Example.DEV, Example.BUNDLE, 4321));
+        parallel.on(new Progress.Printed(Example.DEV, Example.DEPLOYMENT, "16 pending"));
+
+        assertThat(said).containsExactly("users in dev: bundle abababababab, 4321 bytes", "users  | 16 pending");
     }
 
     @Test

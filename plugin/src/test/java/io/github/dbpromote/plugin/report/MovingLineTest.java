@@ -53,8 +53,8 @@ class MovingLineTest {
 
     @Test
     void progressMoves_andMakesRoomForEveryOtherLine() {
-        try (ConsoleProgress progress =
-                new ConsoleProgress(said -> screen.append(said).append('\n'), Optional.of(line), false)) {
+        try (ConsoleProgress progress = new ConsoleProgress(
+                said -> screen.append(said).append('\n'), Optional.of(line), Optional.empty(), false)) {
             progress.on(working("ORDERED", 1));
             progress.on(working("CLAIMED", 4));
             progress.say("a line of somebody else's");
