@@ -13,7 +13,7 @@ class ArchitectureTest {
     private static final String CORE = "io.github.dbpromote.core";
     /** Each package may use only those before it. */
     private static final List<String> PACKAGES =
-            List.of("problem", "model", "bundle", "aws", "ledger", "host", "progress", "operation");
+            List.of("problem", "gate", "model", "bundle", "aws", "ledger", "host", "progress", "operation");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

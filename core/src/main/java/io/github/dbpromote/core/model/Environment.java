@@ -1,10 +1,10 @@
 package io.github.dbpromote.core.model;
 
+import io.github.dbpromote.core.gate.Gates;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param documents the SSM document of each action that this environment offers
  * @param executionTimeout how long the host may work on one deployment; 5 seconds to 48 hours, the range of
  *     {@code timeoutSeconds} in aws:runShellScript
- * @param gates the names of the conditions that promotions into this environment are under
+ * @param gates the conditions that promotions into this environment are under
  */
 public record Environment(
         DatabaseName database,
@@ -32,7 +32,8 @@ public record Environment(
         Duration executionTimeout,
         Optional<String> logGroup,
         Trigger trigger,
-        List<String> gates) {
+        Promotion promotion,
+        Gates gates) {
 
     /** The newest format of the parameter that this version understands. */
     public static final int FORMAT = 1;
@@ -43,7 +44,7 @@ public record Environment(
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(name, "name");
         documents = Map.copyOf(documents);
-        gates = List.copyOf(gates);
+        Objects.requireNonNull(gates, "gates");
     }
 
     /** Who sends the command to the host. */
@@ -58,6 +59,22 @@ public record Environment(
                 case "direct" -> DIRECT;
                 case "relay" -> RELAY;
                 default -> throw new IllegalArgumentException("is neither direct nor relay");
+            };
+        }
+    }
+
+    /** When the relay promotes here. */
+    public enum Promotion {
+        /** On its schedule. */
+        SCHEDULED,
+        /** As soon as something has succeeded in the environment before. */
+        AUTOMATIC;
+
+        private static Promotion of(String word) {
+            return switch (word) {
+                case "scheduled" -> SCHEDULED;
+                case "automatic" -> AUTOMATIC;
+                default -> throw new IllegalArgumentException("is neither scheduled nor automatic");
             };
         }
     }
@@ -87,7 +104,8 @@ public record Environment(
                         .orElse(DEFAULT_EXECUTION_TIMEOUT),
                 parameter.optionalText("logGroup"),
                 parameter.optionalValue("trigger", Trigger::of).orElse(Trigger.DIRECT),
-                parameter.optionalObject("gates").map(JsonObject::members).orElse(List.of()));
+                parameter.optionalValue("promotion", Promotion::of).orElse(Promotion.SCHEDULED),
+                parameter.optionalObject("gates").map(GatesReader::read).orElse(Gates.NONE));
     }
 
     private static String account(String text) {

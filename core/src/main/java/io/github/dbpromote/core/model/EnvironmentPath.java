@@ -1,5 +1,7 @@
 package io.github.dbpromote.core.model;
 
+import io.github.dbpromote.core.problem.GateProblems;
+import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ public final class EnvironmentPath {
 
     /**
      * @param environments all that Parameter Store holds for that database, in any order, at least one
-     * @throws Refusal if they form no path: none or several first ones, a gap, or a cycle
+     * @throws Refusal if they form no path: none or several first ones, a gap, a cycle, or a soak in the first
      */
     public static EnvironmentPath of(DatabaseName database, Collection<Environment> environments) {
         List<Environment> first =
@@ -35,6 +37,13 @@ public final class EnvironmentPath {
                     .ifPresent(missing -> {
                         throw new Refusal(Problems.gapInPath(environment.label(), missing.value()));
                     });
+        }
+        List<Problem> soaks = first.stream()
+                .filter(environment -> environment.gates().soak().isPresent())
+                .map(environment -> GateProblems.soakInFirst(environment.label()))
+                .toList();
+        if (!soaks.isEmpty()) {
+            throw new Refusal(soaks);
         }
         if (first.size() > 1) {
             throw new Refusal(Problems.severalFirstEnvironments(database.value(), names(first)));

@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
+import io.github.dbpromote.core.problem.Excerpt;
+import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.io.IOException;
@@ -20,6 +22,9 @@ import java.util.function.Function;
  * person: {@code s3://bucket/users/ledger.json: "revision" …}. Every reader refuses a missing or mistyped member.
  */
 public final class JsonObject {
+    /** How much of a bad value a message shows. */
+    private static final int SHOWN = 80;
+
     private final com.google.gson.JsonObject node;
     private final String where;
 
@@ -153,14 +158,38 @@ public final class JsonObject {
     }
 
     public <T> Optional<T> optionalValue(String member, Function<String, T> type) {
-        Optional<String> text = optionalText(member);
+        return optionalText(member).map(text -> converted(member, text, type));
+    }
+
+    private <T> T converted(String member, String text, Function<String, T> type) {
         try {
-            return text.map(type);
+            return type.apply(text);
         } catch (Refusal e) {
             throw malformed(member, e.problems().get(0).summary());
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw malformed(member, "\"" + shortened(text.orElse("")) + "\": " + e.getMessage());
+            throw malformed(member, "\"" + Excerpt.of(text, SHOWN) + "\": " + e.getMessage());
         }
+    }
+
+    /**
+     * The strings of an array member turned into a type of ours; none if the member is absent.
+     *
+     * @throws Refusal that names every bad one
+     */
+    public <T> List<T> optionalValues(String member, Function<String, T> type) {
+        List<T> values = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (String text : has(member) ? texts(member) : List.<String>of()) {
+            try {
+                values.add(converted(member, text, type));
+            } catch (Refusal e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new Refusal(problems);
+        }
+        return List.copyOf(values);
     }
 
     public JsonObject object(String member) {
@@ -217,10 +246,5 @@ public final class JsonObject {
     /** A refusal that names the place and the member. */
     public Refusal malformed(String member, String reason) {
         return new Refusal(Problems.malformedJson(where, "\"" + member + "\" " + reason));
-    }
-
-    private static String shortened(String value) {
-        String line = value.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= 80 ? line : line.substring(0, 80) + "…";
     }
 }

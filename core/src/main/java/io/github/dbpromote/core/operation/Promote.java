@@ -8,6 +8,7 @@ import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.model.SchemaHistory;
+import io.github.dbpromote.core.problem.GateProblems;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.List;
@@ -92,8 +93,9 @@ public final class Promote {
 
     /** A gate that cannot be evaluated is a closed gate. */
     private static void refuseUnknownGates(Environment target) {
-        if (!target.gates().isEmpty()) {
-            throw new Refusal(Problems.unknownGates(target.label(), target.gates()));
+        List<String> gates = target.gates().names();
+        if (!gates.isEmpty()) {
+            throw new Refusal(GateProblems.unknownGates(target.label(), gates));
         }
     }
 }

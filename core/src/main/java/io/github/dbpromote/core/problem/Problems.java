@@ -127,14 +127,6 @@ public final class Problems {
                 "Wait for the relay's schedule.");
     }
 
-    public static Problem unknownGates(String environment, List<String> gates) {
-        return new Problem(
-                "unknown-gates",
-                "Promotions to " + environment + " are under gates that this version cannot evaluate: "
-                        + String.join(", ", gates) + ".",
-                "A gate that cannot be evaluated stays closed. Use a version of db-promote that knows it.");
-    }
-
     public static Problem inFlight(
             String environment, String deployment, String requestedBy, String since, String where) {
         return new Problem(
@@ -176,7 +168,7 @@ public final class Problems {
     public static Problem cancelUnknownCommand(String environment, String name, String deployment, String host) {
         return new Problem(
                 "cancel-unknown-command",
-                "Deployment " + deployment + " of " + environment + " is claimed by " + line(host)
+                "Deployment " + deployment + " of " + environment + " is claimed by " + Excerpt.line(host)
                         + ", but the claim does not tell the command to cancel. Nothing was cancelled.",
                 "Wait until it has ended (mvn db:settle), or stop flyway-host on that host, and then:\n"
                         + resolve(name));
@@ -209,7 +201,7 @@ public final class Problems {
         return new Problem(
                 "cleared-already",
                 "Deployment " + deployment + " of " + environment + " was cleared as " + outcome + " already, by "
-                        + line(by) + ".",
+                        + Excerpt.line(by) + ".",
                 "A clearance stands. Agree with that person; publish and promote go on from there.");
     }
 
@@ -217,7 +209,7 @@ public final class Problems {
         return new Problem(
                 "source-cleared",
                 "The newest deployment of " + source + ", " + deployment + ", was cleared as " + outcome + " by "
-                        + line(by) + ", but no host's receipt proves it: nothing can be promoted from there yet.",
+                        + Excerpt.line(by) + ", but no host's receipt proves it: nothing can be promoted from there yet.",
                 "Publish (or promote) the same bundle there again, which applies nothing twice: the host's receipt is the"
                         + " proof.");
     }
@@ -402,7 +394,7 @@ public final class Problems {
     public static Problem malformedJson(String where, String reason) {
         return new Problem(
                 "malformed",
-                where + " is not as db-promote writes it: " + shown(reason, LONGEST_REASON) + ".",
+                where + " is not as db-promote writes it: " + Excerpt.of(reason, LONGEST_REASON) + ".",
                 "Somebody may have changed it by hand; the bucket keeps its earlier versions.");
     }
 
@@ -575,19 +567,8 @@ public final class Problems {
                 STATUS + " shows how it stands.");
     }
 
-    /** What was typed, without control characters and at most 60 characters of it. */
     private static String shown(String value) {
-        return shown(value, LONGEST_VALUE);
-    }
-
-    private static String shown(String value, int longest) {
-        String line = line(value);
-        return line.length() <= longest ? line : line.substring(0, longest) + "…";
-    }
-
-    /** What somebody else wrote, without control characters. */
-    private static String line(String value) {
-        return value.replaceAll("\\p{Cntrl}", "?");
+        return Excerpt.of(value, LONGEST_VALUE);
     }
 
     private static Optional<String> nearest(String asked, List<String> known) {

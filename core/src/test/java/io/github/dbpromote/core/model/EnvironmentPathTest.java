@@ -61,6 +61,14 @@ class EnvironmentPathTest {
                 .hasMessageContaining("several beginnings: dev, qa");
     }
 
+    @Test
+    void aSoakInTheFirst_isRefused_becauseNothingCanHaveStoodBefore() {
+        assertThatThrownBy(() -> path("dev!", "qa<dev!"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("users in dev has the gate \"soak\", but it promotes from no other environment");
+        assertThat(path("dev", "qa<dev!").environments()).hasSize(2);
+    }
+
     private static EnvironmentPath path(String... environments) {
         return EnvironmentPath.of(
                 USERS,
@@ -70,12 +78,14 @@ class EnvironmentPathTest {
     }
 
     private static Environment environment(String text) {
-        String[] parts = text.split("<");
+        String gates = text.endsWith("!") ? "{ \"soak\": \"PT1H\" }" : "{}";
+        String[] parts = text.replace("!", "").split("<");
         String promotesFrom = parts.length > 1 ? "\"promotesFrom\": \"" + parts[1] + "\"," : "";
         String json = """
                 { "format": 1, %s "bucket": "b", "bucketOwner": "123456789012",
-                  "hosts": { "tag": "FlywayHost", "value": "%s" }, "documents": { "migrate": "m" } }
-                """.formatted(promotesFrom, parts[0]);
+                  "hosts": { "tag": "FlywayHost", "value": "%s" }, "documents": { "migrate": "m" },
+                  "gates": %s }
+                """.formatted(promotesFrom, parts[0], gates);
         return Environment.parse(USERS, new EnvironmentName(parts[0]), json.getBytes(StandardCharsets.UTF_8));
     }
 

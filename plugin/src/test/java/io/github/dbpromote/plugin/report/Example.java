@@ -1,5 +1,6 @@
 package io.github.dbpromote.plugin.report;
 
+import io.github.dbpromote.core.gate.Gates;
 import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.AppliedMigration;
 import io.github.dbpromote.core.model.DatabaseName;
@@ -54,7 +55,8 @@ final class Example {
                 Duration.ofHours(10),
                 Optional.empty(),
                 Environment.Trigger.DIRECT,
-                List.of());
+                Environment.Promotion.SCHEDULED,
+                Gates.NONE);
     }
 
     static Order order(Environment environment) {
