@@ -7,6 +7,7 @@ import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problems;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -42,6 +43,9 @@ public final class LedgerStore {
      */
     public record Version(Ledger ledger, Optional<String> etag, Instant at) {}
 
+    /** A version and the one that followed it. */
+    public record Change(Version before, Version after) {}
+
     public Version read() {
         Bucket.Read read = bucket.read(key);
         return read.object()
@@ -74,6 +78,25 @@ public final class LedgerStore {
             }
         }
         throw new Outage(Problems.undecidedWrite(bucket.where(key), ATTEMPTS), null);
+    }
+
+    /**
+     * Reads and replaces, again and again while others are quicker: for a change that stands beside a deployment and needs
+     * no turn.
+     *
+     * @param change makes the next ledger of the version that stands now, for a writer; it may refuse
+     * @return empty if others were quicker each time
+     * @throws Outage if S3 cannot decide, again and again
+     */
+    public Optional<Change> update(BiFunction<Version, String, Ledger> change) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Version before = read();
+            Optional<Version> after = replace(before, writer -> change.apply(before, writer));
+            if (after.isPresent()) {
+                return Optional.of(new Change(before, after.get()));
+            }
+        }
+        return Optional.empty();
     }
 
     private Bucket.Written write(Version read, Ledger next) {

@@ -1,5 +1,6 @@
 package io.github.dbpromote.core.model;
 
+import io.github.dbpromote.core.gate.ClosedGate;
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.Optional;
 
@@ -12,7 +13,14 @@ public final class Ledger {
 
     /** The ledger before the first deployment. */
     public static final Ledger EMPTY = new Ledger(
-            JsonDraft.empty(), 0, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            JsonDraft.empty(),
+            0,
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /** The whole object, with the members of later versions too. Never changed: the next version begins with a copy. */
     private final JsonDraft json;
@@ -23,6 +31,7 @@ public final class Ledger {
     private final Optional<Last> last;
     private final Optional<DeploymentId> inFlight;
     private final Optional<DeploymentId> history;
+    private final Optional<ClosedGate.Paused> paused;
 
     private Ledger(
             JsonDraft json,
@@ -31,7 +40,8 @@ public final class Ledger {
             Optional<Live> live,
             Optional<Last> last,
             Optional<DeploymentId> inFlight,
-            Optional<DeploymentId> history) {
+            Optional<DeploymentId> history,
+            Optional<ClosedGate.Paused> paused) {
         this.json = json;
         this.revision = revision;
         this.writer = writer;
@@ -39,6 +49,7 @@ public final class Ledger {
         this.last = last;
         this.inFlight = inFlight;
         this.history = history;
+        this.paused = paused;
     }
 
     /** The newest bundle that succeeded, and the deployment whose receipt proves it. */
@@ -78,7 +89,10 @@ public final class Ledger {
                                 last.value("outcome", Outcome::of),
                                 last.optionalText("clearedBy"))),
                 json.optionalObject("inFlight").map(flight -> flight.value("deployment", DeploymentId::new)),
-                json.optionalObject("history").map(known -> known.value("deployment", DeploymentId::new)));
+                json.optionalObject("history").map(known -> known.value("deployment", DeploymentId::new)),
+                json.optionalObject("paused")
+                        .map(pause ->
+                                new ClosedGate.Paused(pause.text("by"), pause.text("reason"), pause.instant("since"))));
     }
 
     public Optional<Live> live() {
@@ -115,18 +129,40 @@ public final class Ledger {
         return history;
     }
 
+    /** Who has closed the environment, and why; what is in flight goes on. */
+    public Optional<ClosedGate.Paused> paused() {
+        return paused;
+    }
+
+    /** The next version: nothing may be published or promoted there until somebody resumes. */
+    public Ledger pause(ClosedGate.Paused pause, String writer) {
+        JsonDraft next = next(writer);
+        next.object("paused")
+                .put("by", pause.by())
+                .put("reason", pause.reason())
+                .put("since", pause.since().toString());
+        return new Ledger(next, revision + 1, writer, live, last, inFlight, history, Optional.of(pause));
+    }
+
+    /** The next version: it is open again. */
+    public Ledger resume(String writer) {
+        JsonDraft next = next(writer);
+        next.remove("paused");
+        return new Ledger(next, revision + 1, writer, live, last, inFlight, history, Optional.empty());
+    }
+
     /** The next version: that deployment has begun. */
     public Ledger begin(DeploymentId deployment, String writer) {
         JsonDraft next = next(writer);
         next.object("inFlight").put("deployment", deployment.value());
-        return new Ledger(next, revision + 1, writer, live, last, Optional.of(deployment), history);
+        return new Ledger(next, revision + 1, writer, live, last, Optional.of(deployment), history, paused);
     }
 
     /** The next version: what was in flight never started and never will. */
     public Ledger release(String writer) {
         JsonDraft next = next(writer);
         next.remove("inFlight");
-        return new Ledger(next, revision + 1, writer, live, last, Optional.empty(), history);
+        return new Ledger(next, revision + 1, writer, live, last, Optional.empty(), history, paused);
     }
 
     /** The next version: what was in flight has ended as its receipt says. Only migrating makes something live or last. */
@@ -154,7 +190,7 @@ public final class Ledger {
                     .put("bundle", receipt.bundle().value());
             nowLive = Optional.of(new Live(deployment, receipt.bundle()));
         }
-        return new Ledger(next, revision + 1, writer, nowLive, nowLast, Optional.empty(), nowHistory);
+        return new Ledger(next, revision + 1, writer, nowLive, nowLast, Optional.empty(), nowHistory, paused);
     }
 
     /**
@@ -172,7 +208,7 @@ public final class Ledger {
                 .put("bundle", cleared.bundle().value())
                 .put("outcome", cleared.outcome().name())
                 .put("clearedBy", clearance.by());
-        return new Ledger(next, revision + 1, writer, live, Optional.of(cleared), inFlight, history);
+        return new Ledger(next, revision + 1, writer, live, Optional.of(cleared), inFlight, history, paused);
     }
 
     private JsonDraft next(String writer) {

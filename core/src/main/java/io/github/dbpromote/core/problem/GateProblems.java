@@ -79,13 +79,6 @@ public final class GateProblems {
 
     // ---- pause and resume
 
-    public static Problem pauseWithoutReason(String name) {
-        return new Problem(
-                "pause-without-reason",
-                "A pause needs a reason, for those who run into it.",
-                "mvn db:pause -Denv=" + name + " -Ddb.reason=\"…\"");
-    }
-
     public static Problem pausedAlready(String environment, String by, String since, String reason) {
         return new Problem(
                 "paused-already",

@@ -10,6 +10,8 @@ import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.sandbox.http.Fault;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,44 @@ class LedgerStoreTest {
     }
 
     @Test
+    void anUpdate_isMadeOfTheNewestVersion_howeverOftenOthersAreQuicker() {
+        List<Long> seen = new ArrayList<>();
+
+        LedgerStore.Change change = store.update((version, writer) -> {
+                    seen.add(version.ledger().revision());
+                    if (seen.size() < 3) {
+                        begin(version, SECOND);
+                    }
+                    return version.ledger().begin(FIRST, writer);
+                })
+                .orElseThrow();
+
+        assertThat(seen).containsExactly(0L, 1L, 2L);
+        assertThat(change.before().ledger().inFlight()).hasValue(SECOND);
+        assertThat(change.after().ledger().inFlight()).hasValue(FIRST);
+        assertThat(store.read().ledger().revision()).isEqualTo(3);
+    }
+
+    @Test
+    void anUpdate_thatIsNeverQuickEnough_changesNothing() {
+        assertThat(store.update((version, writer) -> {
+                    begin(version, SECOND);
+                    return version.ledger().begin(FIRST, writer);
+                }))
+                .isEmpty();
+        assertThat(store.read().ledger().inFlight()).hasValue(SECOND);
+    }
+
+    @Test
+    void anUpdate_whoseAnswerIsLost_isMadeOnce() {
+        cloud.fault("s3", "PutObject", 2, Fault.Kind.LOST_ANSWER);
+
+        assertThat(store.update((version, writer) -> version.ledger().begin(FIRST, writer)))
+                .isPresent();
+        assertThat(store.read().ledger().revision()).isEqualTo(1);
+    }
+
+    @Test
     void aLedgerThatVanished_isNotCreatedAgain() {
         LedgerStore.Version before = new LedgerStore.Version(
                 store.read().ledger(),
@@ -127,7 +167,7 @@ class LedgerStoreTest {
 
     @Test
     void whatLaterVersionsWrote_isKept() {
-        put("{\"format\":1,\"revision\":7,\"writer\":\"w\",\"paused\":{\"reason\":\"audit\"},\"new\":[1,2]}");
+        put("{\"format\":1,\"revision\":7,\"writer\":\"w\",\"later\":{\"reason\":\"audit\"},\"new\":[1,2]}");
 
         begin(store.read(), FIRST);
 

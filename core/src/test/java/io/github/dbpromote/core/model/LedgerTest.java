@@ -3,12 +3,15 @@ package io.github.dbpromote.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dbpromote.core.gate.ClosedGate;
 import io.github.dbpromote.core.problem.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
     private static final DeploymentId FIRST = new DeploymentId("d-00000001");
@@ -78,7 +81,7 @@ class LedgerTest {
 
     @Test
     void fieldsOfLaterVersions_areKept() {
-        String json = "{\"format\":1,\"revision\":7,\"writer\":\"w\",\"paused\":{\"reason\":\"audit\"},\"new\":[1,2]}";
+        String json = "{\"format\":1,\"revision\":7,\"writer\":\"w\",\"later\":{\"reason\":\"audit\"},\"new\":[1,2]}";
 
         Ledger next = Ledger.parse(json.getBytes(StandardCharsets.UTF_8), "x").begin(FIRST, "v");
 
@@ -86,6 +89,54 @@ class LedgerTest {
                 .contains("\"audit\"")
                 .contains("\"new\"")
                 .contains("\"revision\": 8");
+    }
+
+    @Test
+    void aPause_changesNothingElse_andNothingElseEndsIt() {
+        ClosedGate.Paused pause =
+                new ClosedGate.Paused("alice", "audit\n\"quoted\"", Instant.parse("2026-11-25T12:00:00Z"));
+        Ledger busy = Ledger.EMPTY
+                .begin(FIRST, "a")
+                .settle(receipt(FIRST, OLD, Outcome.SUCCEEDED), "b")
+                .begin(SECOND, "c");
+
+        Ledger paused = reread(busy.pause(pause, "d"));
+
+        assertThat(paused.paused()).hasValue(pause);
+        assertThat(paused.inFlight()).hasValue(SECOND);
+        assertThat(paused.live()).isEqualTo(busy.live());
+        assertThat(paused.last()).isEqualTo(busy.last());
+        assertThat(paused.history()).isEqualTo(busy.history());
+        assertThat(paused.revision()).isEqualTo(4);
+        assertThat(paused.writer()).isEqualTo("d");
+        assertThat(reread(paused.settle(receipt(SECOND, NEW, Outcome.SUCCEEDED), "e"))
+                        .paused())
+                .hasValue(pause);
+        assertThat(reread(paused.release("e").begin(SECOND, "f")).paused()).hasValue(pause);
+
+        Ledger resumed = reread(paused.resume("e"));
+
+        assertThat(resumed.paused()).isEmpty();
+        assertThat(resumed.inFlight()).hasValue(SECOND);
+        assertThat(resumed.revision()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"reason\":\"audit\",\"since\":\"2026-11-25T12:00:00Z\"}",
+                "{\"by\":\"alice\",\"since\":\"2026-11-25T12:00:00Z\"}",
+                "{\"by\":\"alice\",\"reason\":\"audit\",\"since\":\"yesterday\"}",
+                "true"
+            })
+    void aPauseThatNobodyCanRead_isNotPassedOver(String paused) {
+        byte[] json = ("{\"format\":1,\"revision\":7,\"writer\":\"w\",\"paused\":" + paused + "}")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> Ledger.parse(json, "s3://b/ledger.json"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("s3://b/ledger.json")
+                .hasMessageContaining("is not as db-promote writes it");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.dbpromote.core.aws.AwsAccess;
 import io.github.dbpromote.core.cloud.Cloud;
 import io.github.dbpromote.core.cloud.PassingTime;
 import io.github.dbpromote.core.cloud.Story;
+import io.github.dbpromote.core.gate.ClosedGate;
 import io.github.dbpromote.core.model.BundleChoice;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
@@ -118,6 +119,14 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
 
     Settlement settle(String environment) {
         return new Settle(track(), caller.name(), story).run(new EnvironmentName(environment));
+    }
+
+    ClosedGate.Paused pause(String environment) {
+        return new Pause(track(), caller).run(new EnvironmentName(environment));
+    }
+
+    ClosedGate.Paused resume(String environment) {
+        return new Resume(track()).run(new EnvironmentName(environment));
     }
 
     ReadStatus.DatabaseStatus status() {
