@@ -153,7 +153,7 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
     }
 
     final Deployment deployment(Module module, AwsConnection aws, Surroundings surroundings) {
-        Caller caller = new Caller(aws.callerName(), Optional.ofNullable(reason));
+        Caller caller = aws.caller(Optional.ofNullable(reason));
         return new Deployment(track(module, aws), caller, limits(), surroundings);
     }
 

@@ -29,7 +29,7 @@ public final class SettleMojo extends AbstractReactorMojo {
         List<Module> modules = databases();
         Setbacks setbacks = new Setbacks();
         try (AwsConnection aws = connect(modules)) {
-            String caller = aws.callerName();
+            String caller = aws.caller(Optional.empty()).name();
             for (Module module : modules) {
                 setbacks.attempt(() -> settle(track(module, aws), asked, caller, setbacks));
             }

@@ -388,6 +388,8 @@ class PublishMojoTest extends GoalScene {
         Order order = cloud.deployments("dev").readOrder(sent).value();
         assertThat(order.reason()).isEqualTo(Optional.of("hotfix"));
         assertThat(order.requestedBy()).isEqualTo("arn:aws:iam::123456789012:user/developer");
+        assertThat(order.requestedById().orElseThrow().value()).startsWith("AIDA");
+        assertThat(order.publishedBy()).hasValue(new Order.Publisher(order.requestedById(), order.requestedBy()));
         assertThat(order.bundle()).isEqualTo(release().bundle().digest());
         assertThat(said.lines())
                 .contains(cloud.database() + " in dev: sent, not waited for (" + sent + ")")

@@ -1,5 +1,6 @@
 package io.github.dbpromote.core.model;
 
+import io.github.dbpromote.core.gate.UserId;
 import io.github.dbpromote.core.problem.Refusal;
 import java.time.Instant;
 import java.util.Objects;
@@ -11,6 +12,10 @@ import java.util.Optional;
  * @param source the deployment that proved the bundle in the environment before; empty for the first environment
  * @param subject the deployment that is to be looked into; only {@link Action#INSPECT} has one
  * @param requestedBy who asked, as far as the caller knows: an ARN, or a user and machine
+ * @param requestedById AWS's id of whoever asked, where AWS told it; orders of earlier versions lack it
+ * @param publishedBy who brought the bundle into the first environment, wherever it has come since; orders of earlier
+ *     versions and those that bring no bundle lack it
+ * @param override why closed gates were passed over, if they were
  * @param createdAt by S3's clock
  * @param notAfter by S3's clock: a host that has not claimed the order by then must not start
  */
@@ -23,7 +28,10 @@ public record Order(
         Optional<Source> source,
         Optional<DeploymentId> subject,
         String requestedBy,
+        Optional<UserId> requestedById,
+        Optional<Publisher> publishedBy,
         Optional<String> reason,
+        Optional<String> override,
         Instant createdAt,
         Instant notAfter) {
 
@@ -36,6 +44,44 @@ public record Order(
             throw new IllegalArgumentException("an order must stand for some time");
         }
     }
+
+    /** An order that passes over nothing, of which no more is known than who asked. */
+    public Order(
+            DeploymentId deployment,
+            Action action,
+            DatabaseName database,
+            EnvironmentName environment,
+            Digest bundle,
+            Optional<Source> source,
+            Optional<DeploymentId> subject,
+            String requestedBy,
+            Optional<String> reason,
+            Instant createdAt,
+            Instant notAfter) {
+        this(
+                deployment,
+                action,
+                database,
+                environment,
+                bundle,
+                source,
+                subject,
+                requestedBy,
+                Optional.empty(),
+                Optional.empty(),
+                reason,
+                Optional.empty(),
+                createdAt,
+                notAfter);
+    }
+
+    /**
+     * Who published a bundle.
+     *
+     * @param id AWS's, where AWS told it
+     * @param name as in {@code requestedBy}
+     */
+    public record Publisher(Optional<UserId> id, String name) {}
 
     /** Where a promoted bundle succeeded before. */
     public record Source(EnvironmentName environment, DeploymentId deployment) {}
@@ -55,7 +101,12 @@ public record Order(
                                 source.value("deployment", DeploymentId::new))),
                 json.optionalValue("subject", DeploymentId::new),
                 json.text("requestedBy"),
+                json.optionalValue("requestedById", UserId::new),
+                json.optionalObject("publishedBy")
+                        .map(publisher ->
+                                new Publisher(publisher.optionalValue("id", UserId::new), publisher.text("name"))),
                 json.optionalText("reason"),
+                json.optionalText("override"),
                 json.instant("createdAt"),
                 json.instant("notAfter"));
     }
@@ -73,9 +124,17 @@ public record Order(
                 .put("deployment", from.deployment().value()));
         subject.ifPresent(id -> json.put("subject", id.value()));
         json.put("requestedBy", requestedBy);
+        requestedById.ifPresent(id -> json.put("requestedById", id.value()));
+        publishedBy.ifPresent(publisher -> write(publisher, json.object("publishedBy")));
         reason.ifPresent(text -> json.put("reason", text));
+        override.ifPresent(text -> json.put("override", text));
         json.put("createdAt", createdAt.toString());
         json.put("notAfter", notAfter.toString());
         return json.bytes();
+    }
+
+    private static void write(Publisher publisher, JsonDraft json) {
+        publisher.id().ifPresent(id -> json.put("id", id.value()));
+        json.put("name", publisher.name());
     }
 }

@@ -25,8 +25,18 @@ record Assignment(Action action, Bundle bundle, Optional<Source> source, Caller 
                 source,
                 Optional.empty(),
                 caller.name(),
+                caller.userId(),
+                publisher(),
                 caller.reason(),
+                Optional.empty(),
                 now,
                 now.plus(delivery));
+    }
+
+    /** What comes from no other environment is published. */
+    private Optional<Order.Publisher> publisher() {
+        return action == Action.MIGRATE && source.isEmpty()
+                ? Optional.of(new Order.Publisher(caller.userId(), caller.name()))
+                : Optional.empty();
     }
 }

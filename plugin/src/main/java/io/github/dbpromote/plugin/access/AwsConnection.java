@@ -1,8 +1,10 @@
 package io.github.dbpromote.plugin.access;
 
 import io.github.dbpromote.core.aws.AwsAccess;
+import io.github.dbpromote.core.gate.UserId;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.operation.Accounts;
+import io.github.dbpromote.core.operation.Caller;
 import io.github.dbpromote.core.problem.Refusal;
 import java.net.URI;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
  * The accounts of a build, opened with the SDK's own credentials chain: environment variables, profiles, single
@@ -99,12 +102,24 @@ public final class AwsConnection implements AutoCloseable {
     /**
      * Who the caller is to AWS, for the order; what the machine knows where AWS does not tell, because an emulator has
      * no Security Token Service. Whether the credentials are good shows at the first request that matters.
+     *
+     * @param reason why the caller asks
      */
-    public String callerName() {
+    public Caller caller(Optional<String> reason) {
         try {
-            return callersSts.getCallerIdentity().arn();
+            GetCallerIdentityResponse identity = callersSts.getCallerIdentity();
+            return new Caller(identity.arn(), userId(identity), reason);
         } catch (SdkException e) {
-            return System.getProperty("user.name", "unknown");
+            return new Caller(System.getProperty("user.name", "unknown"), reason);
+        }
+    }
+
+    /** An emulator may answer something that no policy could bind; it names nobody then. */
+    private static Optional<UserId> userId(GetCallerIdentityResponse identity) {
+        try {
+            return Optional.ofNullable(identity.userId()).map(UserId::new);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.operation.Caller;
 import io.github.dbpromote.core.problem.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,7 +91,8 @@ class AwsConnectionTest {
     void callerWhomAwsDoesNotName_isTheUserOfTheMachine() {
         try (AwsConnection aws = AwsConnection.fixed(
                 URI.create("http://127.0.0.1:1"), "eu-central-1", AwsBasicCredentials.create("key", "secret"))) {
-            assertThat(aws.callerName()).isEqualTo(System.getProperty("user.name"));
+            assertThat(aws.caller(Optional.of("why")))
+                    .isEqualTo(new Caller(System.getProperty("user.name"), Optional.empty(), Optional.of("why")));
         }
     }
 
@@ -101,9 +103,9 @@ class AwsConnectionTest {
                         URI.create("http://127.0.0.1:" + silent.getLocalPort()),
                         "eu-central-1",
                         AwsBasicCredentials.create("key", "secret"))) {
-            String caller = assertTimeout(Duration.ofSeconds(15), aws::callerName);
+            Caller caller = assertTimeout(Duration.ofSeconds(15), () -> aws.caller(Optional.empty()));
 
-            assertThat(caller).isEqualTo(System.getProperty("user.name"));
+            assertThat(caller.name()).isEqualTo(System.getProperty("user.name"));
         }
     }
 
