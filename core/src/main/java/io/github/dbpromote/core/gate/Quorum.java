@@ -31,7 +31,7 @@ public record Quorum(int people, Duration lifetime) {
      * How many different people it takes. Where nobody knows who published, one of those who approved may have, so that it
      * takes one more to be sure of the others.
      */
-    int needed(Optional<UserId> publisher) {
+    public int needed(Optional<UserId> publisher) {
         return publisher.isPresent() ? people : people + 1;
     }
 

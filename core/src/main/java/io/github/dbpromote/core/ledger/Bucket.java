@@ -3,6 +3,7 @@ package io.github.dbpromote.core.ledger;
 import io.github.dbpromote.core.aws.AwsFailures;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Environment;
+import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +35,7 @@ final class Bucket {
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
     private static final int NOT_FOUND = 404;
+    private static final int ATTEMPTS = 5;
 
     private final S3Client s3;
     private final String name;
@@ -97,6 +100,28 @@ final class Bucket {
         } catch (SdkException e) {
             throw AwsFailures.translate(e, "list " + where(prefix));
         }
+    }
+
+    /**
+     * Sees to it that the object is there; the same bytes may be there already.
+     *
+     * @throws Refusal if others are
+     * @throws Outage if S3 cannot decide, again and again
+     */
+    void store(String key, byte[] bytes, String contentType) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            if (create(key, bytes, contentType).confirmed()) {
+                return;
+            }
+            Optional<Stored> standing = read(key).object();
+            if (standing.isPresent()) {
+                if (!Arrays.equals(standing.get().bytes(), bytes)) {
+                    throw new Refusal(Problems.otherContentStands(where(key)));
+                }
+                return;
+            }
+        }
+        throw new Outage(Problems.undecidedWrite(where(key), ATTEMPTS), null);
     }
 
     /** {@code If-None-Match: *}. */

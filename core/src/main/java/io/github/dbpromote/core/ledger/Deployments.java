@@ -14,7 +14,6 @@ import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -69,15 +68,15 @@ public final class Deployments {
 
     /** The same bytes may be there already: then this does nothing. */
     public void store(Bundle bundle) {
-        create(bundleKey(bundle.digest()), bundle.bytes(), MediaType.JAR);
+        bucket.store(bundleKey(bundle.digest()), bundle.bytes(), MediaType.JAR);
     }
 
     public void store(Order order) {
-        create(key(order.deployment(), "order.json"), order.toJson(), MediaType.JSON);
+        bucket.store(key(order.deployment(), "order.json"), order.toJson(), MediaType.JSON);
     }
 
     public void store(Receipt receipt) {
-        create(key(receipt.deployment(), "receipt.json"), receipt.toJson(), MediaType.JSON);
+        bucket.store(key(receipt.deployment(), "receipt.json"), receipt.toJson(), MediaType.JSON);
     }
 
     /**
@@ -220,22 +219,6 @@ public final class Deployments {
     /** Where a person finds what belongs to the deployment. */
     public String where(DeploymentId deployment) {
         return bucket.where(key(deployment, ""));
-    }
-
-    private void create(String key, byte[] bytes, String contentType) {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            if (bucket.create(key, bytes, contentType).confirmed()) {
-                return;
-            }
-            Optional<Stored> standing = bucket.read(key).object();
-            if (standing.isPresent()) {
-                if (!Arrays.equals(standing.get().bytes(), bytes)) {
-                    throw new Refusal(Problems.otherContentStands(bucket.where(key)));
-                }
-                return;
-            }
-        }
-        throw new Outage(Problems.undecidedWrite(bucket.where(key), ATTEMPTS), null);
     }
 
     private String bundleKey(Digest digest) {

@@ -2,6 +2,7 @@ package io.github.dbpromote.core.operation;
 
 import io.github.dbpromote.core.aws.AwsAccess;
 import io.github.dbpromote.core.host.HostCommands;
+import io.github.dbpromote.core.ledger.Approvals;
 import io.github.dbpromote.core.ledger.Deployments;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.DeploymentId;
@@ -11,12 +12,14 @@ import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 
 /** An environment together with everything that can be done there. */
-record Stage(Environment environment, LedgerStore ledger, Deployments deployments, HostCommands hosts) {
+record Stage(
+        Environment environment, LedgerStore ledger, Deployments deployments, Approvals approvals, HostCommands hosts) {
     static Stage of(Environment environment, AwsAccess access) {
         return new Stage(
                 environment,
                 new LedgerStore(environment, access.s3()),
                 new Deployments(environment, access.s3()),
+                new Approvals(environment, access.s3()),
                 new HostCommands(environment, access));
     }
 

@@ -32,7 +32,11 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
     }
 
     Verbs as(String name) {
-        return new Verbs(cloud, accounts, new Caller(name, Optional.empty()), limits, new PassingTime(), new Story());
+        return as(new Caller(name, Optional.empty()));
+    }
+
+    Verbs as(Caller other) {
+        return new Verbs(cloud, accounts, other, limits, new PassingTime(), new Story());
     }
 
     Verbs because(String reason) {
@@ -127,6 +131,10 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
 
     ClosedGate.Paused resume(String environment) {
         return new Resume(track()).run(new EnvironmentName(environment));
+    }
+
+    Approve.Standing approve(String environment) {
+        return new Approve(track(), caller).run(new EnvironmentName(environment), Optional.empty());
     }
 
     ReadStatus.DatabaseStatus status() {
