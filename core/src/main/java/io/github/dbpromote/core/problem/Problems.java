@@ -209,7 +209,8 @@ public final class Problems {
         return new Problem(
                 "source-cleared",
                 "The newest deployment of " + source + ", " + deployment + ", was cleared as " + outcome + " by "
-                        + Excerpt.line(by) + ", but no host's receipt proves it: nothing can be promoted from there yet.",
+                        + Excerpt.line(by)
+                        + ", but no host's receipt proves it: nothing can be promoted from there yet.",
                 "Publish (or promote) the same bundle there again, which applies nothing twice: the host's receipt is the"
                         + " proof.");
     }

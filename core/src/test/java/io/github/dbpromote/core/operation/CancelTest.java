@@ -133,7 +133,14 @@ class CancelTest {
                         throw e.getCause();
                     }
                 });
-        return new AwsAccess(s3, access.ssm(), access.ssmOnce(), access.region(), access.description(), access.http());
+        return new AwsAccess(
+                s3,
+                access.ssm(),
+                access.ssmOnce(),
+                access.region(),
+                access.endpoint(),
+                access.description(),
+                access.http());
     }
 
     @Test

@@ -40,7 +40,8 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
     }
 
     Verbs because(String reason) {
-        return new Verbs(cloud, accounts, new Caller(caller.name(), caller.userId(), Optional.of(reason)), limits, time, story);
+        return new Verbs(
+                cloud, accounts, new Caller(caller.name(), caller.userId(), Optional.of(reason)), limits, time, story);
     }
 
     Verbs with(AwsAccess access) {
