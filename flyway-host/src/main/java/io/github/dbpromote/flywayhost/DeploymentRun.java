@@ -67,7 +67,7 @@ final class DeploymentRun {
 
     private AdvisoryLock takeLock(Connections connections) {
         try (Session session = connections.openSession()) {
-            workplace.checkServer(session);
+            workplace.checkServer(session, order);
         }
         AdvisoryLock taken = AdvisoryLock.take(
                 connections.openSession(),

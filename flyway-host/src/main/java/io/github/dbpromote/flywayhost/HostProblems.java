@@ -1,6 +1,8 @@
 package io.github.dbpromote.flywayhost;
 
 import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.DatabaseName;
+import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.problem.Problem;
@@ -218,11 +220,20 @@ final class HostProblems {
                 "Set flyway.url in " + file + " to the writer, of an Aurora cluster the cluster endpoint.");
     }
 
-    static Problem otherPostgresql(int expected, String found, Path file) {
+    /** @param expectedBy the setting that says so */
+    static Problem otherPostgresql(int expected, String found, String expectedBy, Path file) {
         return new Problem(
                 "wrong-postgresql",
-                "PostgreSQL " + expected + " is expected, but the server is " + found + ".",
-                "Nothing was run. Correct flyway.url in " + file + "; after an upgrade, dbPromote.postgresql.");
+                "PostgreSQL " + expected + " is expected by " + expectedBy + ", but the server is " + found + ".",
+                "Nothing was run. Correct flyway.url in " + file + "; after an upgrade of the server, that setting.");
+    }
+
+    static String postgresqlOfParameter(DatabaseName database, EnvironmentName environment) {
+        return "\"postgresql\" in parameter " + Environment.parameterPath(database) + "/" + environment;
+    }
+
+    static String postgresqlOfHost(Path file) {
+        return "dbPromote.postgresql in " + file;
     }
 
     static Problem initSqlFailed(Path file, String reason) {

@@ -64,7 +64,7 @@ final class InspectionRun {
     }
 
     private ExitCode inspect(Order subject, Claim claim, Session session) {
-        workplace.checkServer(session);
+        workplace.checkServer(session, inspection);
         AdvisoryLock lock = AdvisoryLock.take(
                 session,
                 inspection.database(),

@@ -1,5 +1,6 @@
 package io.github.dbpromote.flywayhost;
 
+import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.problem.Problem;
 import java.util.Optional;
 
@@ -23,14 +24,17 @@ record Server(String version, int major, boolean reader) {
                 .orElseThrow();
     }
 
-    /** Why this host must not work on it, if so. */
-    Optional<Problem> objection(HostConfiguration configuration) {
+    /** Why this host must not work on it, if so. The environment's parameter, which orders repeat, goes before this host. */
+    Optional<Problem> objection(HostConfiguration configuration, Order order) {
         if (reader) {
             return Optional.of(HostProblems.reader(configuration.file()));
         }
-        return configuration
-                .postgresql()
+        String expectedBy = order.postgresql().isPresent()
+                ? HostProblems.postgresqlOfParameter(order.database(), order.environment())
+                : HostProblems.postgresqlOfHost(configuration.file());
+        return order.postgresql()
+                .or(configuration::postgresql)
                 .filter(expected -> expected != major)
-                .map(expected -> HostProblems.otherPostgresql(expected, version, configuration.file()));
+                .map(expected -> HostProblems.otherPostgresql(expected, version, expectedBy, configuration.file()));
     }
 }

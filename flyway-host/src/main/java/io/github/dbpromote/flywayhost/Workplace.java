@@ -45,8 +45,8 @@ record Workplace(
     }
 
     /** @throws RunFailure if this host must not work on the server that answers */
-    void checkServer(Session session) {
-        Server.ask(session).objection(configuration).ifPresent(problem -> {
+    void checkServer(Session session, Order order) {
+        Server.ask(session).objection(configuration, order).ifPresent(problem -> {
             throw new RunFailure(FailureReport.ofProblem(problem));
         });
     }

@@ -203,10 +203,26 @@ class LoginTest {
         Failure failure = failureWith(Map.of("dbPromote.postgresql", "15"));
 
         assertThat(failure.code()).isEqualTo("wrong-postgresql");
-        assertThat(failure.message()).matches("PostgreSQL 15 is expected, but the server is 16\\.\\d+\\.");
+        assertThat(failure.message())
+                .startsWith(
+                        "PostgreSQL 15 is expected by dbPromote.postgresql in " + file() + ", but the server is 16.");
         assertThat(failure.detail())
                 .contains("Nothing was run. Correct flyway.url in " + file()
-                        + "; after an upgrade, dbPromote.postgresql.");
+                        + "; after an upgrade of the server, that setting.");
+        assertThat(scene.ask("SELECT to_regclass('one')")).containsExactly((String) null);
+    }
+
+    @Test
+    void majorVersionOfTheOrder_goesBeforeTheHosts() throws Exception {
+        Files.writeString(file(), Files.readString(file()) + "\ndbPromote.postgresql=16\n");
+        Order order = scene.orderedFor(15, Map.of("V1__one.sql", "CREATE TABLE one (id int);"));
+        scene.run(order);
+
+        Failure failure = scene.receipt(order).failure().orElseThrow();
+        assertThat(failure.code()).isEqualTo("wrong-postgresql");
+        assertThat(failure.message())
+                .startsWith("PostgreSQL 15 is expected by \"postgresql\" in parameter /db-promote/" + scene.database()
+                        + "/dev, but the server is 16.");
         assertThat(scene.ask("SELECT to_regclass('one')")).containsExactly((String) null);
     }
 

@@ -131,10 +131,38 @@ final class Scene {
 
     Order ordered(Action action, Bundle bundle, Duration delivery) {
         Order order = order(action, bundle, Optional.empty(), delivery);
+        put(bundle, order);
+        return order;
+    }
+
+    /** The same, for a server of that major version. */
+    Order orderedFor(int postgresql, Map<String, String> files) {
+        Bundle bundle = Bundle.of(files);
+        Order any = order(Action.MIGRATE, bundle, Optional.empty(), LONG);
+        Order order = new Order(
+                any.deployment(),
+                any.action(),
+                any.database(),
+                any.environment(),
+                any.bundle(),
+                any.source(),
+                any.subject(),
+                any.requestedBy(),
+                any.requestedById(),
+                any.publishedBy(),
+                any.reason(),
+                any.override(),
+                any.createdAt(),
+                any.notAfter(),
+                Optional.of(postgresql));
+        put(bundle, order);
+        return order;
+    }
+
+    private void put(Bundle bundle, Order order) {
         deployments().store(bundle);
         deployments().store(order);
         inFlight(order.deployment());
-        return order;
     }
 
     /** Orders an inspection; the ledger goes on to name the subject. */

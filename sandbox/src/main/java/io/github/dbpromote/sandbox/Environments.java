@@ -227,7 +227,7 @@ final class Environments {
         parameter.putObject("hosts").put("tag", "FlywayHost").put("value", registration.environment());
         ObjectNode documents = parameter.putObject("documents");
         FlywayHostProgram.ACTIONS.forEach(action -> documents.put(action, registration.documentName(action)));
-        parameter.put("postgresql", "16").put("executionTimeout", EXECUTION_TIMEOUT);
+        parameter.put("postgresql", services.postgres().majorVersion()).put("executionTimeout", EXECUTION_TIMEOUT);
         parameter.put("logGroup", LOG_GROUP);
         return parameter.put("trigger", "direct").put("promotion", "scheduled");
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param documents the SSM document of each action that this environment offers
  * @param executionTimeout how long the host may work on one deployment; 5 seconds to 48 hours, the range of
  *     {@code timeoutSeconds} in aws:runShellScript
+ * @param postgresql the major version that the database must have; empty for any
  * @param gates the conditions that promotions into this environment are under
  */
 public record Environment(
@@ -30,6 +31,7 @@ public record Environment(
         HostSelector hosts,
         Map<Action, String> documents,
         Duration executionTimeout,
+        Optional<Integer> postgresql,
         Optional<String> logGroup,
         Trigger trigger,
         Promotion promotion,
@@ -102,6 +104,7 @@ public record Environment(
                 parameter
                         .optionalValue("executionTimeout", Environment::executionTimeout)
                         .orElse(DEFAULT_EXECUTION_TIMEOUT),
+                parameter.optionalValue("postgresql", Environment::majorVersion),
                 parameter.optionalText("logGroup"),
                 parameter.optionalValue("trigger", Trigger::of).orElse(Trigger.DIRECT),
                 parameter.optionalValue("promotion", Promotion::of).orElse(Promotion.SCHEDULED),
@@ -113,6 +116,14 @@ public record Environment(
             throw new IllegalArgumentException("is not an AWS account of 12 digits");
         }
         return text;
+    }
+
+    /** @throws IllegalArgumentException if the text is not one of PostgreSQL's major versions since 10 */
+    static Integer majorVersion(String text) {
+        if (!text.matches("[1-9][0-9]")) {
+            throw new IllegalArgumentException("is not a major version of PostgreSQL, such as 16");
+        }
+        return Integer.valueOf(text);
     }
 
     private static Duration executionTimeout(String text) {

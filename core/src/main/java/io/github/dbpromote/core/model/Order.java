@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param override why closed gates were passed over, if they were
  * @param createdAt by S3's clock
  * @param notAfter by S3's clock: a host that has not claimed the order by then must not start
+ * @param postgresql the major version that the server must have, as the environment's parameter said; empty for any
  */
 public record Order(
         DeploymentId deployment,
@@ -33,7 +34,8 @@ public record Order(
         Optional<String> reason,
         Optional<String> override,
         Instant createdAt,
-        Instant notAfter) {
+        Instant notAfter,
+        Optional<Integer> postgresql) {
 
     public static final int FORMAT = 1;
 
@@ -72,7 +74,8 @@ public record Order(
                 reason,
                 Optional.empty(),
                 createdAt,
-                notAfter);
+                notAfter,
+                Optional.empty());
     }
 
     /**
@@ -108,7 +111,8 @@ public record Order(
                 json.optionalText("reason"),
                 json.optionalText("override"),
                 json.instant("createdAt"),
-                json.instant("notAfter"));
+                json.instant("notAfter"),
+                json.optionalValue("postgresql", Environment::majorVersion));
     }
 
     public byte[] toJson() {
@@ -130,6 +134,7 @@ public record Order(
         override.ifPresent(text -> json.put("override", text));
         json.put("createdAt", createdAt.toString());
         json.put("notAfter", notAfter.toString());
+        postgresql.ifPresent(version -> json.put("postgresql", version.toString()));
         return json.bytes();
     }
 

@@ -30,7 +30,8 @@ record Assignment(Action action, Bundle bundle, Optional<Source> source, Caller 
                 caller.reason(),
                 Optional.empty(),
                 now,
-                now.plus(delivery));
+                now.plus(delivery),
+                stage.environment().postgresql());
     }
 
     /** What comes from no other environment is published. */

@@ -44,8 +44,12 @@ final class Inspection {
                 Optional.empty(),
                 Optional.of(subject.deployment()),
                 caller.name(),
+                caller.userId(),
+                Optional.empty(),
                 reason,
+                Optional.empty(),
                 now,
-                now.plus(limits.delivery()));
+                now.plus(limits.delivery()),
+                environment.postgresql());
     }
 }

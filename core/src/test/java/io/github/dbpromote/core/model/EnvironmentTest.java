@@ -36,6 +36,7 @@ class EnvironmentTest {
         assertThat(qa.bucket()).isEqualTo("acme-users-qa-migrations");
         assertThat(qa.hosts()).hasToString("FlywayHost=qa");
         assertThat(qa.executionTimeout()).isEqualTo(Duration.ofHours(2));
+        assertThat(qa.postgresql()).hasValue(16);
         assertThat(qa.trigger()).isEqualTo(Environment.Trigger.RELAY);
         assertThat(qa.promotion()).isEqualTo(Environment.Promotion.SCHEDULED);
         assertThat(qa.gates().names()).containsExactly("soak", "windows");
@@ -142,6 +143,8 @@ class EnvironmentTest {
                 "\"123456789012\" | \"12345\" | \"bucketOwner\" \"12345\": is not an AWS account of 12 digits",
                 "\"PT2H\" | \"PT49H\" | is not between PT5S and PT48H",
                 "\"PT2H\" | \"two hours\" | \"executionTimeout\" \"two hours\"",
+                "\"16\" | \"16.4\" | \"postgresql\" \"16.4\": is not a major version of PostgreSQL, such as 16",
+                "\"16\" | 16 | \"postgresql\" is not a string",
                 "\"relay\" | \"cron\" | is neither direct nor relay",
                 "\"scheduled\" | \"hourly\" | \"promotion\" \"hourly\": is neither scheduled nor automatic",
                 "\"migrate\": \"m\", | | \"migrate\" is missing",

@@ -28,7 +28,8 @@ class OrderTest {
             Optional.of("TICKET-1"),
             Optional.of("the freeze was not meant for this"),
             Instant.parse("2026-11-25T12:00:00Z"),
-            Instant.parse("2026-11-25T12:10:00Z"));
+            Instant.parse("2026-11-25T12:10:00Z"),
+            Optional.of(16));
 
     @Test
     void anOrder_readsBackAsItWasWritten() {

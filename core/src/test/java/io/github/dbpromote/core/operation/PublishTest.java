@@ -74,6 +74,20 @@ class PublishTest {
     }
 
     @Test
+    void theOrder_tellsTheHostWhichPostgresqlTheParameterExpects() {
+        cloud.putParameter(
+                "dev", cloud.parameter("dev").replaceAll("\"postgresql\":\"[0-9]+\"", "\"postgresql\":\"17\""));
+
+        assertThat(finished(alice.publish(RELEASE)).order().postgresql()).hasValue(17);
+        assertThat(alice.stage("dev")
+                        .deployments()
+                        .readOrder(alice.ledger("dev").last().orElseThrow().deployment())
+                        .value()
+                        .postgresql())
+                .hasValue(17);
+    }
+
+    @Test
     void theCaller_hearsWhatHappens() {
         Order order = finished(alice.publish(RELEASE)).order();
 

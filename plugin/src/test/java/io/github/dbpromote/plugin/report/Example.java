@@ -54,6 +54,7 @@ final class Example {
                 Map.of(Action.MIGRATE, "db-promote-users-" + name + "-migrate"),
                 Duration.ofHours(10),
                 Optional.empty(),
+                Optional.empty(),
                 Environment.Trigger.DIRECT,
                 Environment.Promotion.SCHEDULED,
                 Gates.NONE);

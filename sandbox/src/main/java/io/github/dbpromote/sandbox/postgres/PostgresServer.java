@@ -91,6 +91,15 @@ public final class PostgresServer implements AutoCloseable {
         return postmaster.port();
     }
 
+    /** {@code 16}, as the server noted it beside its data. */
+    public String majorVersion() {
+        try {
+            return Files.readString(data.resolve("PG_VERSION")).strip();
+        } catch (IOException e) {
+            throw new PostgresException("The version of PostgreSQL's data cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /** The process id of the server, which is not a child of this process where it was adopted. */
     public long pid() {
         return postmaster.pid();
