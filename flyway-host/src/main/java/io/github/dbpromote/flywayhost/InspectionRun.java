@@ -112,14 +112,14 @@ final class InspectionRun {
         return findings;
     }
 
-    private static Conclusion conclusion(Order subject, Claim claim, Findings findings, Explanation explanation) {
+    private Conclusion conclusion(Order subject, Claim claim, Findings findings, Explanation explanation) {
         List<String> applied = List.of();
         if (findings.unreadable().isPresent()) {
             Failure unknown = Failure.of(
                     "outcome-unknown",
                     "Host " + claim.by() + " claimed " + subject.deployment()
                             + " and left no receipt, and Flyway"
-                            + " cannot say which of the bundle's migrations are applied. The log says why.");
+                            + " cannot say which of the bundle's migrations are applied. The log says why." + why());
             return Conclusion.ambiguous(
                     Conclusion.withDetail(unknown, explanation.unknown(Optional.empty())),
                     Optional.of(findings),
@@ -132,8 +132,9 @@ final class InspectionRun {
         Failure failure = new Failure(
                 "host-lost",
                 "Host " + claim.by() + " claimed " + subject.deployment() + " and left no receipt; "
-                        + findings.pending().size() + " of the bundle's migrations are not applied, the first is "
-                        + first.script() + ".",
+                        + findings.pending().size() + " of the bundle's migrations "
+                        + (findings.pending().size() == 1 ? "is" : "are") + " not applied, the first is "
+                        + first.script() + "." + why(),
                 Optional.of(first.script()),
                 Optional.empty(),
                 Optional.empty(),
@@ -149,5 +150,14 @@ final class InspectionRun {
                         Conclusion.withDetail(failure, explanation.halfDoneAndUnnoted(first)),
                         Optional.of(findings),
                         applied);
+    }
+
+    /** Whoever cancelled it has given a reason. */
+    private String why() {
+        return inspection
+                .reason()
+                .map(reason ->
+                        " Inspected for " + PlainText.line(inspection.requestedBy()) + ": " + PlainText.line(reason))
+                .orElse("");
     }
 }

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,7 +40,7 @@ class InspectTest {
                 "V1__create_users.sql", USERS, "V2__slow.sql", "CREATE TABLE slow (id int);\nSELECT pg_sleep(120);\n"));
         killedDuring(order, "pg_sleep");
 
-        Order inspection = scene.orderedInspection(order);
+        Order inspection = scene.orderedInspection(order, Optional.of("cancelled: wrong\u001b[2J release"));
         Scene.Shown shown = scene.run(inspection);
 
         assertThat(shown.err()).isEmpty();
@@ -51,7 +52,8 @@ class InspectTest {
         assertThat(failure.code()).isEqualTo("host-lost");
         assertThat(failure.message())
                 .isEqualTo("Host " + Scene.HOST + " claimed " + order.deployment() + " and left no receipt; 1 of the"
-                        + " bundle's migrations are not applied, the first is V2__slow.sql.");
+                        + " bundle's migrations is not applied, the first is V2__slow.sql. Inspected for a test:"
+                        + " cancelled: wrong?[2J release");
         assertThat(receipt.pending()).containsExactly("V2__slow.sql");
         assertThat(receipt.history()).hasSize(1);
         assertThat(scene.claim(inspection).orElseThrow().kind()).isEqualTo(Claim.Kind.CLAIMED);

@@ -167,6 +167,10 @@ final class Scene {
 
     /** Orders an inspection; the ledger goes on to name the subject. */
     Order orderedInspection(Order subject) {
+        return orderedInspection(subject, Optional.empty());
+    }
+
+    Order orderedInspection(Order subject, Optional<String> reason) {
         Order order = new Order(
                 DeploymentId.at(Instant.now(), RANDOM),
                 Action.INSPECT,
@@ -176,7 +180,7 @@ final class Scene {
                 Optional.empty(),
                 Optional.of(subject.deployment()),
                 "a test",
-                Optional.empty(),
+                reason,
                 Instant.now(),
                 Instant.now().plus(LONG));
         deployments().store(order);
