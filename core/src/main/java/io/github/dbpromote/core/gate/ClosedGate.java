@@ -142,6 +142,23 @@ public sealed interface ClosedGate {
         }
     }
 
+    /**
+     * What was tried last failed there, and nobody is there who could judge: a person may try again, or a later bundle.
+     *
+     * @param deployment the one that failed
+     */
+    record Halted(String deployment) implements ClosedGate {
+        @Override
+        public String phrase() {
+            return "failed here last (" + deployment + ")";
+        }
+
+        @Override
+        public Problem problem(String database, String environment) {
+            return GateProblems.halted(label(database, environment), environment, deployment);
+        }
+    }
+
     private static String label(String database, String environment) {
         return database + " in " + environment;
     }

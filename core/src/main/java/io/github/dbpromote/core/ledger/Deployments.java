@@ -189,10 +189,22 @@ public final class Deployments {
 
     /** @throws Refusal if there is one, but for something else than was ordered */
     public Optional<Receipt> readReceipt(Order order) {
+        return readDatedReceipt(order).map(Dated::value);
+    }
+
+    /**
+     * The receipt, and since when it stands.
+     *
+     * @throws Refusal if there is one, but for something else than was ordered
+     */
+    public Optional<Dated<Receipt>> readDatedReceipt(Order order) {
         String key = key(order.deployment(), "receipt.json");
-        return bucket.read(key)
-                .object()
-                .map(object -> Receipt.parse(object.bytes(), bucket.where(key)).provenFor(order, bucket.where(key)));
+        Bucket.Read read = bucket.read(key);
+        return read.object()
+                .map(object -> new Dated<>(
+                        Receipt.parse(object.bytes(), bucket.where(key)).provenFor(order, bucket.where(key)),
+                        object.lastModified(),
+                        read.at()));
     }
 
     /** The bundles whose names begin so. It takes one request for each thousand. */

@@ -4,21 +4,17 @@ import io.github.dbpromote.core.gate.Approval;
 import io.github.dbpromote.core.gate.Circumstances;
 import io.github.dbpromote.core.gate.Quorum;
 import io.github.dbpromote.core.gate.UserId;
-import io.github.dbpromote.core.ledger.Approvals;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.BundleChoice;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
-import io.github.dbpromote.core.model.Order;
-import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.problem.GateProblems;
-import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.List;
 import java.util.Optional;
 
-/** Lets the caller approve the bundle that would be promoted to an environment now. */
+/** Lets the caller approve a bundle for an environment that asks for approvals. */
 public final class Approve {
     private final Track track;
     private final Caller caller;
@@ -44,7 +40,8 @@ public final class Approve {
     }
 
     /**
-     * @param choice an earlier bundle that succeeded in the source; empty for the one that is live there
+     * @param choice the whole SHA-256 of what is to be published to the first environment; elsewhere an earlier bundle that
+     *     succeeded in the source, or empty for the one that is live there
      * @throws Refusal if nothing waits for an approval there, or not for one of this caller
      */
     public Standing run(EnvironmentName name, Optional<BundleChoice> choice) {
@@ -56,55 +53,40 @@ public final class Approve {
                 .orElseThrow(() -> new Refusal(GateProblems.approvalNotAsked(environment.label())));
         UserId userId =
                 caller.userId().orElseThrow(() -> new Refusal(GateProblems.approvalWithoutIdentity(caller.name())));
-        Stage source = source(target);
-        // Settles nothing: whoever may approve may perhaps write nothing in the source.
-        Receipt proof = new Origin(source, choice).proof(settle.foresee(source));
-        Optional<Order.Publisher> publisher =
-                source.deployments().readOrder(proof.deployment()).value().publishedBy();
-        refusePublisher(environment, proof.bundle(), publisher, userId);
-        LedgerStore.Version ledger = target.ledger().read();
-        if (ledger.ledger().stands(proof.bundle())) {
+        Optional<Stage> source = track.source(target);
+        Arrival arrival = source.map(from -> promoted(from, choice)).orElseGet(() -> published(environment, choice));
+        refusePublisher(environment, arrival, userId);
+        LedgerStore.Version version = target.ledger().read();
+        if (version.ledger().stands(arrival.bundle())) {
             throw new Refusal(GateProblems.nothingToApprove(
-                    environment.label(), proof.bundle().abbreviated()));
+                    environment.label(), arrival.bundle().abbreviated()));
         }
-        target.approvals().store(proof.bundle(), userId, caller.name(), caller.reason());
-        Approvals.Found found = target.approvals().read(proof.bundle());
-        return standing(
-                environment,
-                quorum,
-                proof.bundle(),
-                new Circumstances(
-                        ledger.at(),
-                        Optional.empty(),
-                        ledger.ledger().paused(),
-                        found.approvals(),
-                        found.disregarded(),
-                        publisher.flatMap(Order.Publisher::id)));
-    }
-
-    private Stage source(Stage target) {
-        return track.source(target)
-                .orElseThrow(() -> new Refusal(Problems.promoteToFirst(
-                        target.environment().label(),
-                        track.path().next(target.environment()).stream()
-                                .map(next -> next.name().value())
-                                .toList())));
-    }
-
-    private static void refusePublisher(
-            Environment environment, Digest bundle, Optional<Order.Publisher> publisher, UserId userId) {
-        publisher
-                .filter(it -> it.id().filter(userId::isSamePersonAs).isPresent())
-                .ifPresent(it -> {
-                    throw new Refusal(
-                            GateProblems.approvalByPublisher(environment.label(), bundle.abbreviated(), it.name()));
-                });
-    }
-
-    private static Standing standing(
-            Environment environment, Quorum quorum, Digest bundle, Circumstances circumstances) {
+        target.approvals().store(arrival.bundle(), userId, caller.name(), caller.reason());
+        Circumstances circumstances = new Gatekeeper(target).circumstances(version, arrival);
+        // Who is going to publish is not known yet, and will not be counted then.
+        int needed = source.isPresent() ? quorum.needed(circumstances.publisher()) : quorum.people();
         List<Approval> standing = quorum.standing(circumstances);
-        int missing = quorum.needed(circumstances.publisher()) - standing.size();
-        return new Standing(environment, bundle, standing, Math.max(0, missing));
+        return new Standing(environment, arrival.bundle(), standing, Math.max(0, needed - standing.size()));
+    }
+
+    /** Settles nothing in the source: whoever may approve may perhaps write nothing there. */
+    private Arrival promoted(Stage source, Optional<BundleChoice> choice) {
+        return Arrival.promoted(new Origin(source, choice).proof(settle.foresee(source)));
+    }
+
+    private static Arrival published(Environment environment, Optional<BundleChoice> choice) {
+        Digest whole = choice.flatMap(BundleChoice::whole)
+                .orElseThrow(() -> new Refusal(GateProblems.approvalOfPart(environment.label())));
+        return new Arrival(whole, Optional.empty(), Optional.empty());
+    }
+
+    private static void refusePublisher(Environment environment, Arrival arrival, UserId userId) {
+        arrival.publisher()
+                .filter(publisher ->
+                        publisher.id().filter(userId::isSamePersonAs).isPresent())
+                .ifPresent(publisher -> {
+                    throw new Refusal(GateProblems.approvalByPublisher(
+                            environment.label(), arrival.bundle().abbreviated(), publisher.name()));
+                });
     }
 }

@@ -1,18 +1,55 @@
 package io.github.dbpromote.core.operation;
 
 import io.github.dbpromote.core.bundle.Bundle;
+import io.github.dbpromote.core.gate.ClosedGate;
 import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Order.Publisher;
 import io.github.dbpromote.core.model.Order.Source;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** What is to be delivered to a stage, before it has become an order. */
-record Assignment(Action action, Bundle bundle, Optional<Source> source, Caller caller) {
+/**
+ * What is to be delivered to a stage, before it has become an order.
+ *
+ * @param publishedBy who published the bundle, as far as anybody knows
+ * @param passedOver the gates that are closed and hold nothing back, because the caller has a reason
+ */
+record Assignment(
+        Action action,
+        Bundle bundle,
+        Optional<Source> source,
+        Optional<Publisher> publishedBy,
+        List<ClosedGate> passedOver,
+        Caller caller) {
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    Assignment {
+        passedOver = List.copyOf(passedOver);
+    }
+
+    static Assignment publication(Bundle bundle, List<ClosedGate> passedOver, Caller caller) {
+        return new Assignment(
+                Action.MIGRATE, bundle, Optional.empty(), Optional.of(caller.asPublisher()), passedOver, caller);
+    }
+
+    static Assignment promotion(Bundle bundle, Proof proof, List<ClosedGate> passedOver, Caller caller) {
+        return new Assignment(
+                Action.MIGRATE,
+                bundle,
+                Optional.of(proof.source()),
+                proof.order().publishedBy(),
+                passedOver,
+                caller);
+    }
+
+    static Assignment repair(Bundle bundle, Caller caller) {
+        return new Assignment(Action.REPAIR, bundle, Optional.empty(), Optional.empty(), List.of(), caller);
+    }
 
     /** @param now by S3's clock */
     Order order(Stage stage, Instant now, Duration delivery) {
@@ -26,18 +63,16 @@ record Assignment(Action action, Bundle bundle, Optional<Source> source, Caller 
                 Optional.empty(),
                 caller.name(),
                 caller.userId(),
-                publisher(),
+                publishedBy,
                 caller.reason(),
-                Optional.empty(),
+                override(),
                 now,
                 now.plus(delivery),
                 stage.environment().postgresql());
     }
 
-    /** What comes from no other environment is published. */
-    private Optional<Order.Publisher> publisher() {
-        return action == Action.MIGRATE && source.isEmpty()
-                ? Optional.of(new Order.Publisher(caller.userId(), caller.name()))
-                : Optional.empty();
+    /** A reason that passed nothing over was none. */
+    private Optional<String> override() {
+        return passedOver.isEmpty() ? Optional.empty() : caller.override();
     }
 }

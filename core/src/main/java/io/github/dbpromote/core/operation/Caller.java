@@ -1,30 +1,57 @@
 package io.github.dbpromote.core.operation;
 
 import io.github.dbpromote.core.gate.UserId;
+import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who asks for something, and why; all of it stands in the order.
+ * Who asks for something, and why; it stands in the order.
  *
  * @param name an ARN where AWS told it, else what the caller's machine knows
  * @param userId AWS's own id of the caller; without one, nobody can approve
+ * @param override why closed gates are to be passed over, where the environment allows it; most callers have none
+ * @param unattended whether a machine asks by itself, as on a schedule: it does not send again what failed, which a person
+ *     may
  */
-public record Caller(String name, Optional<UserId> userId, Optional<String> reason) {
+public record Caller(
+        String name, Optional<UserId> userId, Optional<String> reason, Optional<String> override, boolean unattended) {
     public Caller {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(userId, "userId");
     }
 
-    /** Somebody whom AWS does not know. */
-    public Caller(String name, Optional<String> reason) {
-        this(name, Optional.empty(), reason);
+    /** A person who passes nothing over. */
+    public Caller(String name, Optional<UserId> userId, Optional<String> reason) {
+        this(name, userId, reason, Optional.empty(), false);
+    }
+
+    /** The same, but closed gates are to be passed over for that reason. */
+    public Caller overriding(String why) {
+        return new Caller(name, userId, reason, Optional.of(why), unattended);
+    }
+
+    /** The same, but nobody is there who could judge. */
+    public Caller withoutAttendance() {
+        return new Caller(name, userId, reason, override, true);
+    }
+
+    Order.Publisher asPublisher() {
+        return new Order.Publisher(userId, name);
     }
 
     /** @throws Refusal if there is no reason, for those goals that nobody should need without one */
     String reasonFor(String goal) {
         return reason.filter(it -> !it.isBlank()).orElseThrow(() -> new Refusal(Problems.reasonMissing(goal)));
+    }
+
+    /** @throws Refusal if gates are to be passed over for a reason that says nothing */
+    Optional<String> overrideReason() {
+        if (override.isPresent() && override.get().isBlank()) {
+            throw new Refusal(Problems.reasonMissing("-Ddb.override"));
+        }
+        return override;
     }
 }

@@ -85,10 +85,11 @@ final class Delivery {
     /**
      * Does what the check finds to be done, in its turn.
      *
-     * @param check against a ledger in which nothing is in flight; refuses what must not be
+     * @param check against the version of the ledger that is going to be replaced, in which nothing is in flight; refuses what
+     *     must not be
      */
-    DeploymentResult run(Stage stage, Function<Ledger, Intent> check) {
-        return inTurn(stage, version -> carryOut(stage, version, check.apply(version.ledger())));
+    DeploymentResult run(Stage stage, Function<LedgerStore.Version, Intent> check) {
+        return inTurn(stage, version -> carryOut(stage, version, check.apply(version)));
     }
 
     private Optional<DeploymentResult> carryOut(Stage stage, LedgerStore.Version version, Intent intent) {
@@ -100,10 +101,10 @@ final class Delivery {
     }
 
     /** What {@link #run} would do now; it writes nothing. */
-    Plan plan(Stage stage, Function<Ledger, Intent> check) {
+    Plan plan(Stage stage, Function<LedgerStore.Version, Intent> check) {
         refuseRelayed(stage);
         Settlement settlement = settle.foresee(stage);
-        Intent intent = check.apply(settlement.ledger().ledger());
+        Intent intent = check.apply(settlement.ledger());
         Optional<Order> holder =
                 settlement instanceof Settlement.Busy busy ? Optional.of(busy.order()) : Optional.empty();
         if (intent instanceof Intent.Deploy deploy) {
@@ -122,6 +123,10 @@ final class Delivery {
     Optional<DeploymentResult> deliver(Stage stage, LedgerStore.Version ledger, Assignment assignment) {
         Host host = stage.hosts().find();
         Order order = assignment.order(stage, ledger.at(), limits.delivery());
+        order.override()
+                .ifPresent(reason -> surroundings
+                        .progress()
+                        .on(new Progress.PassingOver(stage.environment(), assignment.passedOver(), reason)));
         surroundings
                 .progress()
                 .on(new Progress.Storing(

@@ -1,5 +1,6 @@
 package io.github.dbpromote.core.operation;
 
+import io.github.dbpromote.core.ledger.Deployments.Dated;
 import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.Clearance;
 import io.github.dbpromote.core.model.DeploymentId;
@@ -37,11 +38,16 @@ final class Evidence {
     }
 
     private Receipt receipt(Order order) {
+        return proof(order).receipt();
+    }
+
+    private Proof proof(Order order) {
         DeploymentId deployment = order.deployment();
-        return stage.deployments()
-                .readReceipt(order)
+        Dated<Receipt> receipt = stage.deployments()
+                .readDatedReceipt(order)
                 .orElseThrow(() -> new Refusal(Problems.receiptMissing(
                         label(), deployment.value(), stage.deployments().where(deployment))));
+        return new Proof(order, receipt.value(), receipt.since());
     }
 
     /** The schema history as it was last read; empty if it never was. */
@@ -93,39 +99,39 @@ final class Evidence {
     }
 
     /**
-     * The receipt which proves that the live bundle succeeded here.
+     * What proves that the live bundle succeeded here.
      *
      * @throws Refusal if nothing is live, or the receipt proves something else
      */
-    Receipt proofOfLive(Ledger ledger) {
+    Proof proofOfLive(Ledger ledger) {
         Ledger.Live live = ledger.live().orElseThrow(() -> new Refusal(Problems.sourceNeverDeployed(label())));
-        Receipt receipt = receipt(live.deployment());
-        if (!receipt.succeeded() || !receipt.bundle().equals(live.bundle())) {
+        Proof proof = proof(stage.deployments().readOrder(live.deployment()).value());
+        if (!proof.receipt().succeeded() || !proof.bundle().equals(live.bundle())) {
             throw new Refusal(Problems.noProof(
                     label(), live.deployment().value(), live.bundle().abbreviated()));
         }
-        return receipt;
+        return proof;
     }
 
-    /** The newest receipt which proves that the bundle succeeded here, if there is one. */
-    Optional<Receipt> proofOf(Digest bundle) {
+    /** The newest proof that the bundle succeeded here, if there is one. */
+    Optional<Proof> proofOf(Digest bundle) {
         return successes(order -> order.bundle().equals(bundle)).findFirst();
     }
 
-    /** The receipts of the migrations that succeeded here, the newest first; each is read only when it is asked for. */
-    private Stream<Receipt> successes(Predicate<Order> of) {
+    /** The migrations that succeeded here, the newest first; each receipt is read only when it is asked for. */
+    private Stream<Proof> successes(Predicate<Order> of) {
         return stage.deployments().ended().stream()
                 .map(deployment -> stage.deployments().readOrder(deployment).value())
                 .filter(order -> order.action() == Action.MIGRATE)
                 .filter(of)
-                .map(this::receipt)
-                .filter(Receipt::succeeded);
+                .map(this::proof)
+                .filter(proof -> proof.receipt().succeeded());
     }
 
     /** The newest bundles that succeeded here, for a person to choose from. */
     List<String> newestSucceeded() {
         return successes(order -> true)
-                .map(receipt -> receipt.bundle().abbreviated())
+                .map(proof -> proof.bundle().abbreviated())
                 .distinct()
                 .limit(MANY)
                 .toList();

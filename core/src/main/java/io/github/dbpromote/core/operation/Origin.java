@@ -5,8 +5,6 @@ import io.github.dbpromote.core.model.AppliedMigration;
 import io.github.dbpromote.core.model.BundleChoice;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Ledger;
-import io.github.dbpromote.core.model.Order;
-import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
@@ -20,7 +18,7 @@ final class Origin {
     private final Optional<BundleChoice> choice;
 
     /** Receipts never change, so that the chosen one's is looked for only once. */
-    private Receipt chosen;
+    private Proof chosen;
 
     Origin(Stage source, Optional<BundleChoice> choice) {
         this.source = source;
@@ -34,7 +32,7 @@ final class Origin {
      *
      * @param settlement of the source
      */
-    Receipt proof(Settlement settlement) {
+    Proof proof(Settlement settlement) {
         if (settlement instanceof Settlement.Busy busy) {
             throw new Refusal(Problems.sourceRunning(
                     label(),
@@ -46,7 +44,7 @@ final class Origin {
         return choice.map(wanted -> proofOf(wanted, ledger)).orElseGet(() -> evidence.proofOfLive(ledger));
     }
 
-    private Receipt proofOf(BundleChoice wanted, Ledger ledger) {
+    private Proof proofOf(BundleChoice wanted, Ledger ledger) {
         if (chosen == null) {
             Digest bundle = find(wanted);
             chosen = ledger.live().filter(live -> live.bundle().equals(bundle)).isPresent()
@@ -73,16 +71,11 @@ final class Origin {
     }
 
     /** @throws Refusal if the bytes are not those that were proven */
-    Bundle bundle(Receipt proof) {
+    Bundle bundle(Proof proof) {
         return source.deployments().readBundle(proof.bundle());
     }
 
-    /** As the order names it. */
-    Order.Source named(Receipt proof) {
-        return new Order.Source(source.environment().name(), proof.deployment());
-    }
-
-    Problem targetAhead(Stage target, Receipt proof, List<AppliedMigration> ahead) {
+    Problem targetAhead(Stage target, Proof proof, List<AppliedMigration> ahead) {
         List<String> migrations = ahead.stream().map(AppliedMigration::label).toList();
         String there = target.environment().label();
         return choice.isPresent()

@@ -1,5 +1,6 @@
 package io.github.dbpromote.core.operation;
 
+import io.github.dbpromote.core.gate.ClosedGate;
 import io.github.dbpromote.core.host.Host;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Environment;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param host that would be sent the command; empty if there is nothing to do
  * @param nothingToDo whether the bundle is live there, nothing was tried since, and nothing is in flight
  * @param source the deployment that proves the bundle in the environment before; only promotions have one
+ * @param passedOver the gates that are closed and would be passed over, because the caller has a reason
  */
 public record Plan(
         Environment environment,
@@ -24,9 +26,11 @@ public record Plan(
         Optional<Order> inFlight,
         Optional<Host> host,
         boolean nothingToDo,
-        Optional<Order.Source> source) {
+        Optional<Order.Source> source,
+        List<ClosedGate> passedOver) {
     public Plan {
         pending = List.copyOf(pending);
+        passedOver = List.copyOf(passedOver);
     }
 
     static Plan toDeploy(Environment environment, Intent.Deploy intent, Optional<Order> inFlight, Host host) {
@@ -37,11 +41,19 @@ public record Plan(
                 inFlight,
                 Optional.of(host),
                 false,
-                intent.assignment().source());
+                intent.assignment().source(),
+                intent.assignment().passedOver());
     }
 
     static Plan ofNothing(Environment environment, Digest bundle, Optional<Order> inFlight) {
         return new Plan(
-                environment, bundle, List.of(), inFlight, Optional.empty(), inFlight.isEmpty(), Optional.empty());
+                environment,
+                bundle,
+                List.of(),
+                inFlight,
+                Optional.empty(),
+                inFlight.isEmpty(),
+                Optional.empty(),
+                List.of());
     }
 }

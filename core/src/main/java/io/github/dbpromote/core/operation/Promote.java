@@ -1,14 +1,13 @@
 package io.github.dbpromote.core.operation;
 
-import io.github.dbpromote.core.model.Action;
+import io.github.dbpromote.core.gate.ClosedGate;
+import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.AppliedMigration;
 import io.github.dbpromote.core.model.BundleChoice;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
-import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.model.SchemaHistory;
-import io.github.dbpromote.core.problem.GateProblems;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.List;
@@ -38,7 +37,7 @@ public final class Promote {
         Origin origin = new Origin(source, choice);
         // Now, so that nobody waits in vain for a turn; and again in that turn, because the source may have moved on.
         origin.proof(settle.settle(source));
-        return delivery.run(target, ledger -> intent(origin, origin.proof(settle.settle(source)), target, ledger));
+        return delivery.run(target, version -> intent(origin, origin.proof(settle.settle(source)), target, version));
     }
 
     /**
@@ -50,8 +49,8 @@ public final class Promote {
         Stage target = target(name);
         Stage source = source(target);
         Origin origin = new Origin(source, choice);
-        Receipt proof = origin.proof(settle.foresee(source));
-        return delivery.plan(target, ledger -> intent(origin, proof, target, ledger));
+        Proof proof = origin.proof(settle.foresee(source));
+        return delivery.plan(target, version -> intent(origin, proof, target, version));
     }
 
     private Stage target(EnvironmentName name) {
@@ -60,7 +59,6 @@ public final class Promote {
         if (environment.promotesFrom().isEmpty()) {
             throw new Refusal(Problems.promoteToFirst(environment.label(), namesAfter(environment)));
         }
-        refuseUnknownGates(environment);
         return target;
     }
 
@@ -68,20 +66,22 @@ public final class Promote {
         return track.source(target).orElseThrow();
     }
 
-    private Intent intent(Origin origin, Receipt proof, Stage target, Ledger ledger) {
+    private Intent intent(Origin origin, Proof proof, Stage target, LedgerStore.Version version) {
+        Ledger ledger = version.ledger();
         Evidence evidence = new Evidence(target);
         evidence.refuseAmbiguous(ledger);
         if (ledger.stands(proof.bundle())) {
             return new Intent.Nothing(ledger.live().orElseThrow());
         }
-        SchemaHistory proven = new SchemaHistory(proof.history());
+        SchemaHistory proven = new SchemaHistory(proof.receipt().history());
         SchemaHistory applied = evidence.history(ledger);
         List<AppliedMigration> ahead = applied.vanishedFrom(proven.asMigrations());
         if (!ahead.isEmpty()) {
             throw new Refusal(origin.targetAhead(target, proof, ahead));
         }
+        List<ClosedGate> passedOver = new Gatekeeper(target).admit(version, Arrival.promoted(proof), caller);
         return new Intent.Deploy(
-                new Assignment(Action.MIGRATE, origin.bundle(proof), Optional.of(origin.named(proof)), caller),
+                Assignment.promotion(origin.bundle(proof), proof, passedOver, caller),
                 applied.pendingOf(proven.allAsMigrations()));
     }
 
@@ -89,13 +89,5 @@ public final class Promote {
         return track.path().next(environment).stream()
                 .map(next -> next.name().value())
                 .toList();
-    }
-
-    /** A gate that cannot be evaluated is a closed gate. */
-    private static void refuseUnknownGates(Environment target) {
-        List<String> gates = target.gates().names();
-        if (!gates.isEmpty()) {
-            throw new Refusal(GateProblems.unknownGates(target.label(), gates));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dbpromote.core.operation;
 
-import io.github.dbpromote.core.model.Action;
+import io.github.dbpromote.core.gate.ClosedGate;
+import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.SchemaHistory;
@@ -29,7 +30,7 @@ public final class Publish {
     public DeploymentResult run(Release release, Optional<EnvironmentName> asked) {
         asked.ifPresent(this::refuseAllButTheFirst);
         Stage first = track.first();
-        return delivery.run(first, ledger -> intent(first, ledger, release));
+        return delivery.run(first, version -> intent(first, version, release));
     }
 
     /**
@@ -40,10 +41,11 @@ public final class Publish {
     public Plan plan(Release release, Optional<EnvironmentName> asked) {
         asked.ifPresent(this::refuseAllButTheFirst);
         Stage first = track.first();
-        return delivery.plan(first, ledger -> intent(first, ledger, release));
+        return delivery.plan(first, version -> intent(first, version, release));
     }
 
-    private Intent intent(Stage first, Ledger ledger, Release release) {
+    private Intent intent(Stage first, LedgerStore.Version version, Release release) {
+        Ledger ledger = version.ledger();
         Evidence evidence = new Evidence(first);
         evidence.refuseAmbiguous(ledger);
         if (ledger.stands(release.bundle().digest())) {
@@ -54,9 +56,10 @@ public final class Publish {
         if (!contradictions.isEmpty()) {
             throw new Refusal(contradictions);
         }
+        Arrival arrival = Arrival.published(release.bundle().digest(), caller.asPublisher());
+        List<ClosedGate> passedOver = new Gatekeeper(first).admit(version, arrival, caller);
         return new Intent.Deploy(
-                new Assignment(Action.MIGRATE, release.bundle(), Optional.empty(), caller),
-                applied.pendingOf(release.migrations()));
+                Assignment.publication(release.bundle(), passedOver, caller), applied.pendingOf(release.migrations()));
     }
 
     private void refuseAllButTheFirst(EnvironmentName asked) {

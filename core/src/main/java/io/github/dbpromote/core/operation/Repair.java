@@ -39,6 +39,6 @@ public final class Repair {
                 .orElseThrow(() ->
                         new Refusal(Problems.nothingToRepair(stage.environment().label())));
         Bundle bundle = stage.deployments().readBundle(last.bundle());
-        return delivery.deliver(stage, version, new Assignment(Action.REPAIR, bundle, Optional.empty(), caller));
+        return delivery.deliver(stage, version, Assignment.repair(bundle, caller));
     }
 }

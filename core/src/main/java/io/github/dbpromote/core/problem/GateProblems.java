@@ -67,6 +67,30 @@ public final class GateProblems {
                 "mvn db:approve -Denv=" + name + "   by somebody who has not approved it yet and has not published it");
     }
 
+    public static Problem halted(String environment, String name, String deployment) {
+        return new Problem(
+                "halted",
+                "Deployment " + deployment + " of this very bundle failed in " + environment
+                        + ", and nothing has been tried there since.",
+                "Publish a corrected bundle, or have a person try again: mvn db:promote -Denv=" + name);
+    }
+
+    /** What is added to the remedy of a closed gate, where there is that other way. */
+    public static Problem overridable(Problem closed) {
+        return new Problem(
+                closed.code(),
+                closed.summary(),
+                closed.remedy()
+                        + "\nIf it cannot wait: -Ddb.override=\"…\", with the reason, which stands in the order.");
+    }
+
+    public static Problem overrideNotAllowed(String environment) {
+        return new Problem(
+                "override-not-allowed",
+                "Nobody may pass the gates of " + environment + " over, whatever the reason.",
+                "\"override\": true below \"gates\" in its parameter would allow it.");
+    }
+
     // ---- settings
 
     public static Problem soakInFirst(String environment) {
@@ -107,6 +131,14 @@ public final class GateProblems {
                 "approval-without-identity",
                 "AWS does not say who " + caller + " is (GetCallerIdentity), so that the approval would be nobody's.",
                 "Use credentials and an endpoint with which AWS Security Token Service answers.");
+    }
+
+    public static Problem approvalOfPart(String environment) {
+        return new Problem(
+                "approval-of-part",
+                "What is published to " + environment
+                        + " succeeded nowhere before, so that an approval must name the whole bundle.",
+                "-Ddb.bundle=… with all 64 digits of its SHA-256, which sha256sum tells of the jar that mvn db:package wrote.");
     }
 
     public static Problem approvalByPublisher(String environment, String bundle, String publisher) {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
  * The expected kind of failure: a person's expectation was not met and a person can mend it. Front ends show the
  * problems and no stack trace.
  */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient List<Problem> problems;
@@ -25,7 +25,7 @@ public final class Refusal extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    public List<Problem> problems() {
+    public final List<Problem> problems() {
         return problems;
     }
 }

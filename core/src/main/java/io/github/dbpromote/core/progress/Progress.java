@@ -1,5 +1,6 @@
 package io.github.dbpromote.core.progress;
 
+import io.github.dbpromote.core.gate.ClosedGate;
 import io.github.dbpromote.core.host.Command;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Digest;
@@ -7,6 +8,7 @@ import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Hears what an operation does while it does it. Progress is data; the front end draws it. */
@@ -21,6 +23,13 @@ public interface Progress {
 
     /** Something that a person may want to see. */
     sealed interface Event {}
+
+    /** Gates are closed, and a person has a reason for passing them over. */
+    record PassingOver(Environment environment, List<ClosedGate> gates, String reason) implements Event {
+        public PassingOver {
+            gates = List.copyOf(gates);
+        }
+    }
 
     /** The bundle is about to be stored in the environment's bucket. */
     record Storing(Environment environment, Digest bundle, int bytes) implements Event {}

@@ -19,11 +19,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -32,8 +34,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The sandbox, one for all tests of a JVM, and in it a fresh database for each test. Its hosts run a program that only
@@ -213,6 +217,26 @@ public final class Cloud implements BeforeEachCallback, AfterEachCallback {
                 description);
         opened.add(other);
         return other;
+    }
+
+    /**
+     * The same access at a time of S3's.
+     *
+     * @param time what S3 says when it is asked; in whole seconds
+     */
+    public AwsAccess at(Supplier<Instant> time, AwsAccess usual) {
+        S3Client s3 = S3Client.builder()
+                .credentialsProvider(usual.credentials())
+                .region(usual.region())
+                .endpointOverride(sandbox.endpoint())
+                .httpClient(usual.http())
+                .forcePathStyle(true)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .serviceConfiguration(s -> s.chunkedEncodingEnabled(false))
+                .overrideConfiguration(c -> c.addExecutionInterceptor(new S3Date(time)))
+                .build();
+        return new AwsAccess(
+                s3, usual.ssm(), usual.ssmOnce(), usual.region(), usual.endpoint(), usual.description(), usual.http());
     }
 
     private static AwsCredentials forSdk(Credentials credentials) {

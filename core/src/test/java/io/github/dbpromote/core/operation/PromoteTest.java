@@ -10,7 +10,6 @@ import io.github.dbpromote.core.cloud.Cloud;
 import io.github.dbpromote.core.cloud.PlayedHost;
 import io.github.dbpromote.core.cloud.Releases;
 import io.github.dbpromote.core.cloud.Story;
-import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Outcome;
@@ -220,8 +219,8 @@ class PromoteTest {
 
         refused(
                 "qa",
-                "Promotions to " + cloud.database() + " in qa are under gates that this version cannot evaluate: soak,"
-                        + " moon.");
+                "Promotions to " + cloud.database()
+                        + " in qa are under gates that this version cannot evaluate: moon.");
     }
 
     @Test
@@ -324,7 +323,8 @@ class PromoteTest {
     }
 
     private static Order order(Stage stage) {
-        return new Assignment(Action.MIGRATE, RELEASE.bundle(), Optional.empty(), new Caller("alice", Optional.empty()))
+        return Assignment.publication(
+                        RELEASE.bundle(), List.of(), new Caller("alice", Optional.empty(), Optional.empty()))
                 .order(stage, Instant.parse("2026-01-01T00:00:00Z"), Duration.ofMinutes(10));
     }
 }

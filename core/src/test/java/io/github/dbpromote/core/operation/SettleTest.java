@@ -9,14 +9,13 @@ import io.github.dbpromote.core.cloud.PlayedHost;
 import io.github.dbpromote.core.cloud.Releases;
 import io.github.dbpromote.core.cloud.Story;
 import io.github.dbpromote.core.ledger.LedgerStore;
-import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.progress.Progress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -136,7 +135,7 @@ class SettleTest {
     /** In flight, but only until last year by S3's clock; its publisher has died. */
     private Order expired() {
         Stage stage = alice.stage("dev");
-        Order order = new Assignment(Action.MIGRATE, RELEASE.bundle(), Optional.empty(), alice.caller())
+        Order order = Assignment.publication(RELEASE.bundle(), List.of(), alice.caller())
                 .order(stage, Instant.parse("2026-01-01T00:00:00Z"), Duration.ofMinutes(10));
         stage.deployments().store(RELEASE.bundle());
         stage.deployments().store(order);

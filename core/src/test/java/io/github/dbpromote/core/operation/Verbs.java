@@ -25,14 +25,14 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
         return new Verbs(
                 cloud,
                 new Accounts(cloud.access(), Map.of()),
-                new Caller("alice", Optional.of("TICKET-1")),
+                new Caller("alice", Optional.empty(), Optional.of("TICKET-1")),
                 PATIENT,
                 new PassingTime(),
                 new Story());
     }
 
     Verbs as(String name) {
-        return as(new Caller(name, Optional.empty()));
+        return as(new Caller(name, Optional.empty(), Optional.empty()));
     }
 
     Verbs as(Caller other) {
@@ -42,6 +42,14 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
     Verbs because(String reason) {
         return new Verbs(
                 cloud, accounts, new Caller(caller.name(), caller.userId(), Optional.of(reason)), limits, time, story);
+    }
+
+    Verbs overriding(String reason) {
+        return new Verbs(cloud, accounts, caller.overriding(reason), limits, time, story);
+    }
+
+    Verbs withoutAttendance() {
+        return new Verbs(cloud, accounts, caller.withoutAttendance(), limits, time, story);
     }
 
     Verbs with(AwsAccess access) {
@@ -136,6 +144,11 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
 
     Approve.Standing approve(String environment) {
         return new Approve(track(), caller).run(new EnvironmentName(environment), Optional.empty());
+    }
+
+    Approve.Standing approve(String environment, String bundle) {
+        return new Approve(track(), caller)
+                .run(new EnvironmentName(environment), Optional.of(new BundleChoice(bundle)));
     }
 
     ReadStatus.DatabaseStatus status() {

@@ -110,7 +110,7 @@ public final class AwsConnection implements AutoCloseable {
             GetCallerIdentityResponse identity = callersSts.getCallerIdentity();
             return new Caller(identity.arn(), userId(identity), reason);
         } catch (SdkException e) {
-            return new Caller(System.getProperty("user.name", "unknown"), reason);
+            return new Caller(System.getProperty("user.name", "unknown"), Optional.empty(), reason);
         }
     }
 

@@ -42,7 +42,8 @@ class PlanReportTest {
                         Optional.empty(),
                         Optional.empty(),
                         true,
-                        Optional.empty())))
+                        Optional.empty(),
+                        List.of())))
                 .containsExactly("users in qa: nothing to do, bundle abababababab is live");
     }
 
@@ -54,6 +55,7 @@ class PlanReportTest {
                 inFlight,
                 Optional.of(new Host(Example.HOST)),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 }
