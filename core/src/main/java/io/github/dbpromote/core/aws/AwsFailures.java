@@ -1,11 +1,14 @@
 package io.github.dbpromote.core.aws;
 
 import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.PlainText;
+import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -33,6 +36,15 @@ public final class AwsFailures {
     /** What the SDK's providers speak of when they find nothing to sign with: there is no class or code to tell. */
     private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\b(?:credentials|profile|SSO|token)\\b");
 
+    /** The words of the SDK's ProfileCredentialsProvider, whether the profile is missing or only holds nothing. */
+    private static final Pattern NO_PROFILE =
+            Pattern.compile("(?s)Profile file contained no credentials for profile '(?<profile>.*?)': .*");
+
+    /** Whom the SDK asks for the credentials of a role, within any other request. */
+    private static final String TOKEN_SERVICE = "Sts";
+
+    private static final int LONGEST_REASON = 500;
+
     private static final String NOTHING_FOUND = "Unable to load credentials from any of the providers";
 
     private AwsFailures() {}
@@ -54,11 +66,19 @@ public final class AwsFailures {
             return new Refusal(Problems.accessDenied(doing, "403"));
         }
         if (failure instanceof SdkClientException && mentionsCredentials(failure)) {
-            String reason = reason(failure);
-            // The list of every provider that found nothing says no more than that.
-            return new Refusal(Problems.noCredentials(doing, reason.startsWith(NOTHING_FOUND) ? "" : reason));
+            return new Refusal(withoutCredentials(failure, doing));
         }
         return new Outage(Problems.awsUnreachable(doing, reason(failure)), failure);
+    }
+
+    private static Problem withoutCredentials(SdkException failure, String doing) {
+        Matcher profile = NO_PROFILE.matcher(failure.getMessage());
+        if (profile.matches()) {
+            return Problems.noSuchProfile(doing, profile.group("profile"));
+        }
+        String reason = reason(failure);
+        // The list of every provider that found nothing says no more than that.
+        return Problems.noCredentials(doing, reason.startsWith(NOTHING_FOUND) ? "" : reason);
     }
 
     private static Optional<ProxyFailure> proxyFailure(Throwable failure) {
@@ -70,7 +90,8 @@ public final class AwsFailures {
 
     private static RuntimeException translate(AwsServiceException failure, String doing) {
         String code = failure.awsErrorDetails().errorCode();
-        String message = code + ": " + failure.awsErrorDetails().errorMessage();
+        String message =
+                PlainText.abbreviated(code + ": " + failure.awsErrorDetails().errorMessage(), LONGEST_REASON);
         if (isExpired(failure)) {
             return new Refusal(Problems.expiredCredentials(doing));
         }
@@ -79,6 +100,9 @@ public final class AwsFailures {
         }
         if (UNKNOWN_CREDENTIALS.contains(code)) {
             return new Refusal(Problems.wrongCredentials(doing, message));
+        }
+        if (isRefusedRole(failure)) {
+            return new Refusal(Problems.roleNotAssumed(doing, message));
         }
         if (DENIED.contains(code)) {
             return new Refusal(Problems.accessDenied(doing, message));
@@ -90,6 +114,12 @@ public final class AwsFailures {
             return new Refusal(Problems.noSuchBucket(doing));
         }
         return new Outage(Problems.awsRefused(doing, message), failure);
+    }
+
+    private static boolean isRefusedRole(AwsServiceException failure) {
+        return TOKEN_SERVICE.equals(failure.awsErrorDetails().serviceName())
+                && failure.statusCode() < 500
+                && !failure.isThrottlingException();
     }
 
     /** Whether the credentials were right and are not any more: no failure of what runs on the host. */
@@ -108,6 +138,6 @@ public final class AwsFailures {
         String message = failure.getMessage();
         return message == null
                 ? failure.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+                : PlainText.abbreviated(message.lines().findFirst().orElse(""), LONGEST_REASON);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.dbpromote.core.gate;
 
-import io.github.dbpromote.core.problem.Excerpt;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.GateProblems;
 import io.github.dbpromote.core.problem.Problem;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public sealed interface ClosedGate {
 
         @Override
         public String phrase() {
-            return "unknown gates: " + Excerpt.of(String.join(", ", names));
+            return "unknown gates: " + PlainText.excerpt(String.join(", ", names));
         }
 
         @Override
@@ -66,7 +66,7 @@ public sealed interface ClosedGate {
 
         @Override
         public String phrase() {
-            return "paused by " + by + " since " + since + ": " + Excerpt.of(reason);
+            return "paused by " + by + " since " + since + ": " + PlainText.excerpt(reason);
         }
 
         @Override

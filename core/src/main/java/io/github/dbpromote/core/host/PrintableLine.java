@@ -1,5 +1,6 @@
 package io.github.dbpromote.core.host;
 
+import io.github.dbpromote.core.problem.PlainText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,10 +13,6 @@ final class PrintableLine {
     /** Colours and the like: ECMA-48, control sequences. */
     private static final Pattern CONTROL_SEQUENCE = Pattern.compile("\u001B\\[[0-?]*[ -/]*[@-~]");
 
-    /** Control characters but for the tab, separators of lines, and what turns the direction of text. */
-    private static final Pattern UNSAFE =
-            Pattern.compile("[\\p{Cc}&&[^\t]]|[\u2028\u2029\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]");
-
     private PrintableLine() {}
 
     /** The lines of an event; the last one may lack its end. */
@@ -26,7 +23,7 @@ final class PrintableLine {
 
     private static String clean(String line) {
         String uncoloured = CONTROL_SEQUENCE.matcher(cut(withoutReturn(line))).replaceAll("");
-        return UNSAFE.matcher(uncoloured).replaceAll("?");
+        return PlainText.lines(uncoloured);
     }
 
     private static String withoutReturn(String line) {

@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
-import io.github.dbpromote.core.problem.Excerpt;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
@@ -167,7 +167,7 @@ public final class JsonObject {
         } catch (Refusal e) {
             throw malformed(member, e.problems().get(0).summary());
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw malformed(member, "\"" + Excerpt.of(text, SHOWN) + "\": " + e.getMessage());
+            throw malformed(member, "\"" + PlainText.abbreviated(text, SHOWN) + "\": " + e.getMessage());
         }
     }
 

@@ -12,15 +12,29 @@ import java.util.Optional;
  *
  * @param name an ARN where AWS told it, else what the caller's machine knows
  * @param userId AWS's own id of the caller; without one, nobody can approve
+ * @param reason any text of at most 1,000 characters: it is stored as it is, and shown again and again
  * @param override why closed gates are to be passed over, where the environment allows it; most callers have none
  * @param unattended whether a machine asks by itself, as on a schedule: it does not send again what failed, which a person
  *     may
  */
 public record Caller(
         String name, Optional<UserId> userId, Optional<String> reason, Optional<String> override, boolean unattended) {
+    private static final int LONGEST_REASON = 1_000;
+
+    /** @throws Refusal if a reason is too long */
     public Caller {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(userId, "userId");
+        reason.ifPresent(Caller::refuseLong);
+        override.ifPresent(Caller::refuseLong);
+    }
+
+    /** @throws Refusal if the text is too long for a reason: front ends ask before they begin */
+    public static void refuseLong(String reason) {
+        int length = reason.codePointCount(0, reason.length());
+        if (length > LONGEST_REASON) {
+            throw new Refusal(Problems.reasonTooLong(reason, length, LONGEST_REASON));
+        }
     }
 
     /** A person who passes nothing over. */

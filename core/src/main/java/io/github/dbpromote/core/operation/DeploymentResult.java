@@ -8,6 +8,7 @@ import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.core.problem.PlainText;
 import java.util.Optional;
 
 /** How a deployment ended, as far as the caller saw it. */
@@ -66,7 +67,7 @@ public sealed interface DeploymentResult {
                     voided.order(),
                     voided.claim()
                             .reason()
-                            .map(why -> "cancelled by " + by + ": " + why)
+                            .map(why -> "cancelled by " + PlainText.line(by) + ": " + PlainText.line(why))
                             .orElse(otherwise));
         }
 

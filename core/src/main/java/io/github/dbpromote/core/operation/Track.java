@@ -48,8 +48,7 @@ public final class Track {
             }
         });
         if (environments.isEmpty()) {
-            throw new Refusal(Problems.noParameter(
-                    Environment.parameterPath(database), accounts.usual().description()));
+            throw new Refusal(Problems.noParameter(Environment.parameterPath(database), accounts.place()));
         }
         return new Track(EnvironmentPath.of(database, environments.values()), accounts, unreachable);
     }

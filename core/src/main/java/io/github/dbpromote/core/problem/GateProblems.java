@@ -12,14 +12,14 @@ public final class GateProblems {
         return new Problem(
                 "unknown-gates",
                 "Promotions to " + environment + " are under gates that this version cannot evaluate: "
-                        + Excerpt.of(String.join(", ", gates)) + ".",
+                        + PlainText.excerpt(String.join(", ", gates)) + ".",
                 "A gate that cannot be evaluated stays closed. Use a version of db-promote that knows it.");
     }
 
     public static Problem paused(String environment, String name, String by, String since, String reason) {
         return new Problem(
                 "paused",
-                environment + " is paused by " + by + " since " + since + ": " + Excerpt.of(reason),
+                environment + " is paused by " + by + " since " + since + ": " + PlainText.excerpt(reason),
                 "When that is over: mvn db:resume -Denv=" + name);
     }
 
@@ -63,7 +63,7 @@ public final class GateProblems {
                         + (disregarded.isEmpty()
                                 ? ""
                                 : " What stands under another name, bundle or environment than its own counts for nothing: "
-                                        + Excerpt.of(String.join(", ", disregarded)) + "."),
+                                        + PlainText.excerpt(String.join(", ", disregarded)) + "."),
                 "mvn db:approve -Denv=" + name + "   by somebody who has not approved it yet and has not published it");
     }
 
@@ -106,7 +106,7 @@ public final class GateProblems {
     public static Problem pausedAlready(String environment, String by, String since, String reason) {
         return new Problem(
                 "paused-already",
-                environment + " is paused already, by " + by + " since " + since + ": " + Excerpt.of(reason),
+                environment + " is paused already, by " + by + " since " + since + ": " + PlainText.excerpt(reason),
                 "Nothing was changed: that pause holds until somebody resumes.");
     }
 

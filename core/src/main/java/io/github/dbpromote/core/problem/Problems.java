@@ -13,7 +13,6 @@ public final class Problems {
     private static final String EXPIRED = "expired-credentials";
     private static final String NO_CREDENTIALS = "no-credentials";
     private static final String STATUS = "mvn db:status";
-    private static final int LONGEST_VALUE = 60;
     private static final int LONGEST_REASON = 300;
 
     private Problems() {}
@@ -23,7 +22,7 @@ public final class Problems {
     public static Problem malformedDatabaseName(String value) {
         return new Problem(
                 "malformed-database",
-                "\"" + shown(value)
+                "\"" + PlainText.shown(value)
                         + "\" cannot be the name of a database: it must be 1 to 63 letters, digits, '.', '_'"
                         + " or '-', beginning with a letter or digit.",
                 "Set <database> in the plugin's configuration, or -Ddb.database=…");
@@ -32,7 +31,8 @@ public final class Problems {
     public static Problem malformedEnvironmentName(String value) {
         return new Problem(
                 "malformed-environment",
-                "\"" + shown(value) + "\" cannot be the name of an environment: it must be 1 to 32 lower-case letters,"
+                "\"" + PlainText.shown(value)
+                        + "\" cannot be the name of an environment: it must be 1 to 32 lower-case letters,"
                         + " digits or '-', beginning with a letter.",
                 "Names look like dev, qa or prod; mvn db:status lists the known ones.");
     }
@@ -56,6 +56,7 @@ public final class Problems {
                 nearest + "Name one of these with -Denv=…");
     }
 
+    /** @param account which account and region, as far as they are known */
     public static Problem noParameter(String path, String account) {
         return new Problem(
                 "no-environment",
@@ -131,7 +132,8 @@ public final class Problems {
             String environment, String deployment, String requestedBy, String since, String where) {
         return new Problem(
                 "in-flight",
-                "Deployment " + deployment + " of " + environment + " is still in flight: ordered by " + requestedBy
+                "Deployment " + deployment + " of " + environment + " is still in flight: ordered by "
+                        + PlainText.line(requestedBy)
                         + " at " + since + ".",
                 "Look at " + where + "\n" + STATUS
                         + " shows how it stands; run the same command again when it has ended.");
@@ -156,6 +158,14 @@ public final class Problems {
                 "-Ddb.reason=\"…\"");
     }
 
+    public static Problem reasonTooLong(String reason, int length, int longest) {
+        return new Problem(
+                "long-reason",
+                "The reason \"" + PlainText.shown(reason) + "\" has " + length + " characters, but may have " + longest
+                        + " at most.",
+                "Say it in a few words with -Ddb.reason=\"…\", and name where more is written, such as a ticket.");
+    }
+
     public static Problem cancelWithoutInspection(String environment) {
         return new Problem(
                 "cancel-without-inspection",
@@ -168,7 +178,7 @@ public final class Problems {
     public static Problem cancelUnknownCommand(String environment, String name, String deployment, String host) {
         return new Problem(
                 "cancel-unknown-command",
-                "Deployment " + deployment + " of " + environment + " is claimed by " + Excerpt.line(host)
+                "Deployment " + deployment + " of " + environment + " is claimed by " + PlainText.line(host)
                         + ", but the claim does not tell the command to cancel. Nothing was cancelled.",
                 "Wait until it has ended (mvn db:settle), or stop flyway-host on that host, and then:\n"
                         + resolve(name));
@@ -201,7 +211,7 @@ public final class Problems {
         return new Problem(
                 "cleared-already",
                 "Deployment " + deployment + " of " + environment + " was cleared as " + outcome + " already, by "
-                        + Excerpt.line(by) + ".",
+                        + PlainText.line(by) + ".",
                 "A clearance stands. Agree with that person; publish and promote go on from there.");
     }
 
@@ -209,7 +219,7 @@ public final class Problems {
         return new Problem(
                 "source-cleared",
                 "The newest deployment of " + source + ", " + deployment + ", was cleared as " + outcome + " by "
-                        + Excerpt.line(by)
+                        + PlainText.line(by)
                         + ", but no host's receipt proves it: nothing can be promoted from there yet.",
                 "Publish (or promote) the same bundle there again, which applies nothing twice: the host's receipt is the"
                         + " proof.");
@@ -281,7 +291,8 @@ public final class Problems {
     public static Problem malformedBundleChoice(String value) {
         return new Problem(
                 "malformed-bundle",
-                "\"" + shown(value) + "\" cannot name a bundle: it must be a SHA-256, or its first 4 or more digits, in"
+                "\"" + PlainText.shown(value)
+                        + "\" cannot name a bundle: it must be a SHA-256, or its first 4 or more digits, in"
                         + " lower-case hexadecimal digits.",
                 STATUS + " shows the bundles that are live.");
     }
@@ -395,7 +406,7 @@ public final class Problems {
     public static Problem malformedJson(String where, String reason) {
         return new Problem(
                 "malformed",
-                where + " is not as db-promote writes it: " + Excerpt.of(reason, LONGEST_REASON) + ".",
+                where + " is not as db-promote writes it: " + PlainText.abbreviated(reason, LONGEST_REASON) + ".",
                 "Somebody may have changed it by hand; the bucket keeps its earlier versions.");
     }
 
@@ -516,6 +527,23 @@ public final class Problems {
         return problem.code().equals(EXPIRED) || problem.code().equals(NO_CREDENTIALS);
     }
 
+    public static Problem noSuchProfile(String doing, String profile) {
+        return new Problem(
+                NO_CREDENTIALS,
+                "Could not " + doing + ": there is no AWS profile \"" + PlainText.shown(profile)
+                        + "\", or it has no credentials.",
+                "Check AWS_PROFILE or -Ddb.profile; aws configure list-profiles shows those of this machine, and aws sso login"
+                        + " logs in.");
+    }
+
+    public static Problem roleNotAssumed(String doing, String reason) {
+        return new Problem(
+                "role-not-assumed",
+                "Could not " + doing + ": the role could not be assumed (" + reason + ").",
+                "Check -Ddb.roleArn or <roleArn>, that the role's trust policy names the caller, and that the caller may"
+                        + " sts:AssumeRole.");
+    }
+
     public static Problem accessDenied(String doing, String reason) {
         return new Problem(
                 "access-denied",
@@ -566,10 +594,6 @@ public final class Problems {
                 "interrupted",
                 "Interrupted while waiting. What runs on the host goes on; nothing is lost.",
                 STATUS + " shows how it stands.");
-    }
-
-    private static String shown(String value) {
-        return Excerpt.of(value, LONGEST_VALUE);
     }
 
     private static Optional<String> nearest(String asked, List<String> known) {

@@ -31,6 +31,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
@@ -133,10 +135,10 @@ class AwsFailuresTest {
         AwsCredentialsProvider none = ProfileCredentialsProvider.create(NO_SUCH_PROFILE);
         try (AwsAccess access = AwsAccess.open(
                 none, Region.EU_CENTRAL_1, Optional.of(cloud.sandbox().endpoint()), "nobody")) {
-            assertThat(reading(access))
-                    .isInstanceOf(Refusal.class)
-                    .hasMessageStartingWith("Could not read the ledger: no AWS credentials were found.")
-                    .hasMessageContaining("'" + NO_SUCH_PROFILE + "'");
+            assertThat(reading(access)).isInstanceOf(Refusal.class).hasMessage("""
+                            Could not read the ledger: there is no AWS profile "no-such-profile-of-db-promote", or it has no credentials.
+                              → Check AWS_PROFILE or -Ddb.profile; aws configure list-profiles shows those of this machine, and aws \
+                            sso login logs in.""");
         }
     }
 
@@ -160,6 +162,49 @@ class AwsFailuresTest {
                     .hasMessageContaining("Log in (aws sso login)")
                     .hasMessageContaining(words);
         }
+    }
+
+    @Test
+    void whoseRoleCannotBeAssumed() {
+        String reason = "User: arn:aws:iam::123456789012:user/alice is not authorized to perform: sts:AssumeRole";
+        AwsCredentialsProvider role = () -> {
+            throw ofTokenService("AccessDenied", 403, reason);
+        };
+        try (AwsAccess access = AwsAccess.open(
+                role, Region.EU_CENTRAL_1, Optional.of(cloud.sandbox().endpoint()), "a role")) {
+            assertThat(reading(access)).isInstanceOf(Refusal.class).hasMessage("""
+                    Could not read the ledger: the role could not be assumed (AccessDenied: %s).
+                      → Check -Ddb.roleArn or <roleArn>, that the role's trust policy names the caller, and that the caller may \
+                    sts:AssumeRole.""".formatted(reason));
+        }
+    }
+
+    @Test
+    void troubleWithinTheTokenService_isNoFaultOfTheRole() {
+        assertThat(AwsFailures.translate(ofTokenService("InternalFailure", 500, "busy"), "read the ledger"))
+                .isInstanceOf(Outage.class);
+        assertThat(AwsFailures.translate(ofTokenService("Throttling", 400, "Rate exceeded"), "read the ledger"))
+                .isInstanceOf(Outage.class);
+    }
+
+    private static AwsServiceException ofTokenService(String code, int status, String message) {
+        return AwsServiceException.builder()
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .serviceName("Sts")
+                        .errorCode(code)
+                        .errorMessage(message)
+                        .build())
+                .build();
+    }
+
+    @Test
+    void longWordsOfAws_areCut_andCannotSteerATerminal() {
+        assertThat(AwsFailures.translate(SdkClientException.create("\u001B[2J\u202E" + "x".repeat(10_000)), "ask"))
+                .isInstanceOf(Outage.class)
+                .hasMessageStartingWith("Could not ask: no answer from AWS (?[2J?xxx")
+                .message()
+                .hasSizeLessThan(700);
     }
 
     @Test

@@ -13,8 +13,10 @@ import io.github.dbpromote.sandbox.http.Credentials;
 import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.Principal;
 import io.github.dbpromote.sandbox.http.RequestLog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,6 +54,22 @@ class TrackTest {
                 .hasMessageContaining("No environment is described below /db-promote/" + cloud.database()
                         + " in Parameter Store (the developer in eu-central-1).")
                 .hasMessageContaining("-Ddb.region");
+    }
+
+    @Test
+    void theAccountIsNamedToo_whereAwsTellsIt_andAskedForOnlyThen() {
+        List<String> asked = new ArrayList<>();
+        Accounts accounts = new Accounts(cloud.access(), Map.of(), () -> {
+            asked.add("who am I?");
+            return Optional.of("123456789012");
+        });
+
+        assertThatThrownBy(() -> Track.find(cloud.database(), accounts))
+                .hasMessageContaining("(account 123456789012, the developer in eu-central-1).");
+        cloud.provision("dev");
+        Track.find(cloud.database(), accounts);
+
+        assertThat(asked).containsExactly("who am I?");
     }
 
     @Test
