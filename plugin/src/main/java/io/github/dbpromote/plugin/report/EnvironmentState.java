@@ -1,11 +1,14 @@
 package io.github.dbpromote.plugin.report;
 
 import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.Clearance;
 import io.github.dbpromote.core.model.Failure;
+import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.operation.ReadStatus.EnvironmentStatus;
 import io.github.dbpromote.core.operation.ReadStatus.InFlight;
+import io.github.dbpromote.core.problem.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +39,14 @@ record EnvironmentState(String word, List<String> lines) {
             return "never-deployed";
         }
         Receipt last = status.last().get();
+        Optional<Clearance> clearance = status.clearance();
+        if (clearance.isPresent()) {
+            lines.add(cleared(status, clearance.get()));
+            if (!stands(status)) {
+                return "ambiguous";
+            }
+            return clearance.get().outcome() == Outcome.FAILED ? "failed" : behind(status, matrix, lines);
+        }
         if (last.outcome() != Outcome.SUCCEEDED) {
             Failure failure = last.failure().orElseThrow();
             String script = failure.script().map(it -> it + ": ").orElse("");
@@ -43,6 +54,25 @@ record EnvironmentState(String word, List<String> lines) {
                     + " (" + last.deployment() + ")");
             return last.outcome() == Outcome.FAILED ? "failed" : "ambiguous";
         }
+        return behind(status, matrix, lines);
+    }
+
+    /** Whether the ledger says so too: until then nothing goes on there. */
+    private static boolean stands(EnvironmentStatus status) {
+        return status.ledger().last().flatMap(Ledger.Last::clearedBy).isPresent();
+    }
+
+    private static String cleared(EnvironmentStatus status, Clearance clearance) {
+        String word = clearance.outcome() == Outcome.SUCCEEDED ? "succeeded" : "failed";
+        String who = "cleared by " + PlainText.line(clearance.by()) + ": " + PlainText.line(clearance.reason()) + " ("
+                + clearance.deployment() + ")";
+        return stands(status)
+                ? "counts as " + word + ", " + who
+                : "ambiguous: as " + word + " " + who + ", which is not yet settled: mvn db:resolve -Denv="
+                        + status.environment().name() + " -Ddb.as=" + word + " -Ddb.reason=\"…\"";
+    }
+
+    private static String behind(EnvironmentStatus status, StatusMatrix matrix, List<String> lines) {
         int pending = matrix.pending(status);
         Optional<String> lacking = matrix.lacksBundleOf(status);
         if (pending > 0) {

@@ -50,6 +50,12 @@ final class StatusJson {
                         .put("deployment", last.deployment().value())
                         .put("bundle", last.bundle().value())
                         .put("outcome", last.outcome().name()));
+        status.clearance()
+                .ifPresent(clearance -> json.object("clearance")
+                        .put("deployment", clearance.deployment().value())
+                        .put("outcome", clearance.outcome().name())
+                        .put("by", clearance.by())
+                        .put("reason", clearance.reason()));
         status.inFlight()
                 .ifPresent(flight -> json.object("inFlight")
                         .put("deployment", flight.order().deployment().value())

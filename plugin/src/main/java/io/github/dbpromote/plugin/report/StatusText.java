@@ -4,6 +4,7 @@ import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Migration;
 import io.github.dbpromote.core.operation.ReadStatus.DatabaseStatus;
 import io.github.dbpromote.core.operation.ReadStatus.EnvironmentStatus;
+import io.github.dbpromote.core.problem.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ public final class StatusText {
     private StatusText() {}
 
     public static String of(List<ProjectStatus> statuses) {
-        return statuses.stream().map(StatusText::of).collect(Collectors.joining("\n"));
+        return PlainText.lines(statuses.stream().map(StatusText::of).collect(Collectors.joining("\n")));
     }
 
     private static String of(ProjectStatus status) {

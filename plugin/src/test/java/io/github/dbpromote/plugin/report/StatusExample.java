@@ -2,6 +2,7 @@ package io.github.dbpromote.plugin.report;
 
 import io.github.dbpromote.core.model.AppliedMigration;
 import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.Clearance;
 import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
@@ -76,6 +77,25 @@ final class StatusExample {
                 Example.settled(Example.settled(Ledger.EMPTY, before), receipt),
                 Optional.of(receipt),
                 Optional.empty(),
+                new SchemaHistory(receipt.history()),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** @param settled whether the ledger says so too */
+    static EnvironmentStatus cleared(Outcome as, String reason, boolean settled) {
+        Receipt receipt = Example.ended(
+                Example.order(Example.QA),
+                Outcome.AMBIGUOUS,
+                Failure.of("half-done", "V2__email.sql runs outside a transaction, so that it may be half done."),
+                Example.history("V1__users.sql"));
+        Clearance clearance = new Clearance(receipt.deployment(), as, "bob", reason);
+        Ledger ambiguous = Example.settled(Ledger.EMPTY, receipt);
+        return new EnvironmentStatus(
+                Example.QA,
+                settled ? ambiguous.clear(clearance, "writer") : ambiguous,
+                Optional.of(receipt),
+                Optional.of(clearance),
                 new SchemaHistory(receipt.history()),
                 Optional.empty(),
                 List.of());

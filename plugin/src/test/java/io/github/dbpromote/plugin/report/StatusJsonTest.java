@@ -2,6 +2,8 @@ package io.github.dbpromote.plugin.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbpromote.core.model.Outcome;
+import io.github.dbpromote.core.operation.ReadStatus.EnvironmentStatus;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -244,6 +246,28 @@ class StatusJsonTest {
     void finishedOnTheHost_canBeSettled() {
         assertThat(ResultJson.document(List.of(StatusExample.of(StatusExample.finishedOnTheHost())), List.of()))
                 .contains("\"state\": \"not-settled\"", "\"canBeSettled\": true");
+    }
+
+    @Test
+    void clearance_isAMemberOfItsOwn_wordForWord() {
+        assertThat(compact(StatusExample.cleared(Outcome.FAILED, "a\nb\u001B$(x)", true)))
+                .contains(
+                        "\"state\":\"failed\",",
+                        "\"outcome\":\"FAILED\"},\"clearance\":{"
+                                + "\"deployment\":\"d-20261122-051000-abcdefgh\",\"outcome\":\"FAILED\",\"by\":\"bob\","
+                                + "\"reason\":\"a\\nb\\u001b$(x)\"},");
+        assertThat(compact(StatusExample.cleared(Outcome.SUCCEEDED, "valid", true)))
+                .contains("\"state\":\"up-to-date\",", "\"clearance\":{");
+    }
+
+    @Test
+    void clearanceThatTheLedgerDoesNotTellOf_leavesItAmbiguous() {
+        assertThat(compact(StatusExample.cleared(Outcome.FAILED, "dropped", false)))
+                .contains("\"state\":\"ambiguous\",", "\"outcome\":\"AMBIGUOUS\"},\"clearance\":{");
+    }
+
+    private static String compact(EnvironmentStatus status) {
+        return ResultJson.document(List.of(StatusExample.of(status)), List.of()).replaceAll("\\s", "");
     }
 
     @Test

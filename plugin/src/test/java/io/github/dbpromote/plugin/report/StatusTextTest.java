@@ -2,6 +2,7 @@ package io.github.dbpromote.plugin.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.operation.ReadStatus.EnvironmentStatus;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,37 @@ class StatusTextTest {
         assertThat(text(StatusExample.finishedOnTheHost())).endsWith("""
                                    d-20261122-051000-abcdefgh finished on the host (SUCCEEDED), not yet settled: mvn db:settle -Denv=prod
                         """);
+    }
+
+    @Test
+    void whatAPersonCleared_countsAsThatPersonSays_withTheReason() {
+        assertThat(text(StatusExample.cleared(Outcome.FAILED, "dropped the invalid index", true)))
+                .endsWith("""
+                  qa       counts as failed, cleared by bob: dropped the invalid index (d-20261122-051000-abcdefgh)
+                """);
+        assertThat(text(
+                        StatusExample.upToDate(Example.history("V1__users.sql", "V2__email.sql")),
+                        StatusExample.cleared(Outcome.SUCCEEDED, "the index is valid", true)))
+                .endsWith("""
+                  dev      up to date
+                  qa       counts as succeeded, cleared by bob: the index is valid (d-20261122-051000-abcdefgh)
+                           1 migration behind
+                """);
+    }
+
+    @Test
+    void clearanceThatTheLedgerDoesNotTellOf_isToBeRepeated() {
+        assertThat(text(StatusExample.cleared(Outcome.FAILED, "dropped it", false)))
+                .endsWith("""
+                  qa       ambiguous: as failed cleared by bob: dropped it (d-20261122-051000-abcdefgh), which is not yet settled: \
+                mvn db:resolve -Denv=qa -Ddb.as=failed -Ddb.reason="…"
+                """);
+    }
+
+    @Test
+    void reasonOfAClearance_isOneHarmlessLine() {
+        assertThat(text(StatusExample.cleared(Outcome.FAILED, "a\nb\u001B[2J\u202Ec $(x) {{ y }}", true)))
+                .endsWith("cleared by bob: a?b?[2J?c $(x) {{ y }} (d-20261122-051000-abcdefgh)\n");
     }
 
     @Test
