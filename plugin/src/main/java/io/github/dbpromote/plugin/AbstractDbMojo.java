@@ -192,7 +192,7 @@ abstract class AbstractDbMojo extends AbstractMojo {
 
     private Path sandboxDirectory() {
         return Optional.ofNullable(sandboxDirectory)
-                .map(File::toPath)
+                .map(directory -> TypedPath.of("db.sandbox.directory", directory.getPath()))
                 .orElseGet(() -> Sandboxes.defaultDirectory(session));
     }
 
@@ -222,10 +222,11 @@ abstract class AbstractDbMojo extends AbstractMojo {
     }
 
     private AwsSettings settings() {
-        return new AwsSettings(
-                Optional.ofNullable(profile),
-                Optional.ofNullable(region),
-                Optional.ofNullable(roleArn),
-                Optional.ofNullable(endpoint));
+        return new AwsSettings(given(profile), given(region), given(roleArn), given(endpoint));
+    }
+
+    /** A script may well type a property whose variable is empty. */
+    private static Optional<String> given(String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isBlank());
     }
 }

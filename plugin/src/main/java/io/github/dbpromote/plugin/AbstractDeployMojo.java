@@ -24,6 +24,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class AbstractDeployMojo extends AbstractModuleMojo {
     static final String DRY_RUN = "db.dryRun";
 
+    private static final List<String> BOOLEANS = List.of("true", "false");
+
     /**
      * Whether to wait for the receipt. If not, the goal ends as soon as the command is sent; <code>db:await</code> picks it
      * up later.
@@ -61,7 +63,7 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
     @Parameter(property = "db.followLog", defaultValue = "false")
     boolean followLog;
 
-    /** Why; stands in the order for those who look later. */
+    /** Why, in at most 1,000 characters; stands in the order for those who look later. */
     @Parameter(property = "db.reason")
     String reason;
 
@@ -86,6 +88,8 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
 
     private Results results() {
         if (results == null) {
+            // If what was typed can be no file, that is told to people alone.
+            results = Results.nowhere();
             results = Results.in(output, session);
         }
         return results;
@@ -93,7 +97,8 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
 
     private void run(Module module, Results.Entry entry) {
         modules().refuseDuplicatesOf(module, project);
-        refuseUnofferedDryRun();
+        refuseUnclearDryRun();
+        Optional.ofNullable(reason).ifPresent(Caller::refuseLong);
         Optional<EnvironmentName> asked = asked();
         limits();
         failsOnWaitLimit();
@@ -172,9 +177,12 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
         };
     }
 
-    /** Who asks a goal for a dry run that has none must not see it act. */
-    private void refuseUnofferedDryRun() {
+    /** Who asks for a dry run must not see the goal act: not where it has none, nor because Maven takes yes for no. */
+    private void refuseUnclearDryRun() {
         String typed = session.getUserProperties().getProperty(DRY_RUN, "false");
+        if (!BOOLEANS.contains(typed)) {
+            throw new Refusal(PluginProblems.malformedChoice(DRY_RUN, typed, BOOLEANS));
+        }
         if (!offersDryRun() && !typed.equals("false")) {
             throw new Refusal(PluginProblems.noDryRun(execution.getGoal()));
         }

@@ -1,6 +1,7 @@
 package io.github.dbpromote.plugin;
 
 import io.github.dbpromote.core.operation.Release;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.migrations.Reading;
 import java.io.File;
@@ -62,7 +63,9 @@ abstract class AbstractModuleMojo extends AbstractDbMojo {
                 project,
                 new ModuleSettings(
                         Optional.ofNullable(database),
-                        directories.stream().map(File::toPath).toList(),
+                        directories.stream()
+                                .map(it -> TypedPath.of("db." + ModuleSettings.DIRECTORIES, it.getPath()))
+                                .toList(),
                         // Maven makes null of an empty element.
                         migrationArtifacts.stream()
                                 .map(it -> Objects.requireNonNullElse(it, ""))
@@ -72,7 +75,8 @@ abstract class AbstractModuleMojo extends AbstractDbMojo {
         } else if (modules.isSelected(module)) {
             run(module);
         } else {
-            getLog().info("Passed over: not the database " + modules.asked().orElseThrow() + ".");
+            getLog().info("Passed over: not the database "
+                    + PlainText.shown(modules.asked().orElseThrow()) + ".");
         }
     }
 

@@ -29,7 +29,7 @@ import org.xml.sax.SAXException;
 record ModuleSettings(Optional<String> database, List<Path> directories, List<String> migrationArtifacts) {
     static final String PLUGIN_KEY = "io.github.dbpromote:db-maven-plugin";
 
-    private static final String DIRECTORIES = "directories";
+    static final String DIRECTORIES = "directories";
     private static final String MIGRATION_ARTIFACTS = "migrationArtifacts";
 
     ModuleSettings {
@@ -47,7 +47,7 @@ record ModuleSettings(Optional<String> database, List<Path> directories, List<St
         return new ModuleSettings(
                 configuration.flatMap(it -> text(it, "database")),
                 list(DIRECTORIES, configuration, project, typed).stream()
-                        .map(Path::of)
+                        .map(it -> TypedPath.of("db." + DIRECTORIES, it))
                         .toList(),
                 list(MIGRATION_ARTIFACTS, configuration, project, typed));
     }

@@ -1,6 +1,7 @@
 package io.github.dbpromote.plugin;
 
 import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.plugin.text.Shown;
 import java.nio.file.Path;
@@ -8,7 +9,14 @@ import java.util.List;
 
 /** What only the plugin has to say to a person: about the build, not about AWS or the protocol. */
 final class PluginProblems {
+    private static final int LONGEST_PATH = 300;
+
     private PluginProblems() {}
+
+    /** A path as it may be shown: systems take longer ones than a person reads. */
+    private static String shown(Path path) {
+        return PlainText.abbreviated(Shown.path(path), LONGEST_PATH);
+    }
 
     static Problem offline() {
         return new Problem(
@@ -49,13 +57,13 @@ final class PluginProblems {
     static Problem malformedChoice(String property, String value, List<String> known) {
         return new Problem(
                 "malformed-choice",
-                property + " is \"" + value + "\", but must be " + String.join(" or ", known) + ".",
+                property + " is \"" + PlainText.shown(value) + "\", but must be " + String.join(" or ", known) + ".",
                 "-D" + property + "=" + known.get(0));
     }
 
     static Problem noMigrations(List<Path> directories) {
         String looked = directories.stream()
-                .map(Shown::path)
+                .map(PluginProblems::shown)
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("");
         return new Problem(
@@ -87,7 +95,7 @@ final class PluginProblems {
     static Problem unknownDatabase(String asked, List<String> known) {
         return new Problem(
                 "unknown-database",
-                "No module of this build has a database \"" + asked + "\". "
+                "No module of this build has a database \"" + PlainText.shown(asked) + "\". "
                         + (known.isEmpty() ? "None has migrations." : "There are: " + String.join(", ", known) + "."),
                 "Name one of these with -Ddb.database=…, or leave it out for all.");
     }
@@ -95,7 +103,7 @@ final class PluginProblems {
     static Problem sameDatabase(String database) {
         return new Problem(
                 "same-database",
-                "Several modules of this build have the database \"" + database + "\".",
+                "Several modules of this build have the database \"" + PlainText.shown(database) + "\".",
                 "Give each module its own name with <database> in the plugin's configuration.");
     }
 
@@ -115,15 +123,23 @@ final class PluginProblems {
     static Problem malformedDuration(String property, String value) {
         return new Problem(
                 "malformed-duration",
-                property + " is \"" + value + "\", which is not a duration.",
+                property + " is \"" + PlainText.shown(value) + "\", which is not a duration.",
                 "Durations are written like PT30S, PT50M or P1D.");
     }
 
-    static Problem malformedFormat(String value) {
+    static Problem malformedPath(String setting, String value) {
         return new Problem(
-                "malformed-format",
-                "db.format is \"" + value + "\", but must be text or json.",
-                "mvn db:status -Ddb.format=json");
+                "malformed-path",
+                setting + " is \"" + PlainText.shown(value)
+                        + "\", which no file or folder of this system can be called.",
+                "Write a path without control characters, relative to the project or absolute.");
+    }
+
+    static Problem folderAsFile(String setting, Path folder) {
+        return new Problem(
+                "folder-as-file",
+                setting + " is " + shown(folder) + ", but that is a folder.",
+                "Name a file in it, for instance -D" + setting + "=" + shown(folder.resolve("result.json")));
     }
 
     /** What nobody foresaw; Maven shows the stack trace. */
@@ -134,22 +150,20 @@ final class PluginProblems {
 
     static Problem unreadable(Path file, Exception reason) {
         return new Problem(
-                "unreadable",
-                "Could not read " + Shown.path(file) + ": " + Shown.reason(reason) + ".",
-                "Check the file.");
+                "unreadable", "Could not read " + shown(file) + ": " + Shown.reason(reason) + ".", "Check the file.");
     }
 
     static Problem unwritable(Path file, Exception reason) {
         return new Problem(
                 "unwritable",
-                "Could not write " + Shown.path(file) + ": " + Shown.reason(reason) + ".",
+                "Could not write " + shown(file) + ": " + Shown.reason(reason) + ".",
                 "Check the folder and the disk.");
     }
 
     static Problem unknownEncoding(String name) {
         return new Problem(
                 "unknown-encoding",
-                "\"" + name + "\" is no character encoding that Java knows.",
+                "\"" + PlainText.shown(name) + "\" is no character encoding that Java knows.",
                 "Set project.build.sourceEncoding to UTF-8.");
     }
 }

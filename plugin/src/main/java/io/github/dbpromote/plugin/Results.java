@@ -8,6 +8,7 @@ import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.report.DatabaseResult;
 import io.github.dbpromote.plugin.report.DeploymentRecord;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.apache.maven.execution.MavenSession;
 
 /** What one goal tells machines, where the user asked for it with {@code db.output}. */
 final class Results {
+    private static final String OUTPUT = "db.output";
+
     private final Optional<ResultFile> file;
     private boolean told;
 
@@ -23,13 +26,29 @@ final class Results {
         this.file = file;
     }
 
-    /** @param output relative to the folder in which Maven was called, not to the module; null for none */
+    /** Machines are told nothing. */
+    static Results nowhere() {
+        return new Results(Optional.empty());
+    }
+
+    /**
+     * @param output relative to the folder in which Maven was called, not to the module; null for none
+     * @throws Refusal if it can be no file, or is a folder
+     */
     static Results in(String output, MavenSession session) {
         return new Results(Optional.ofNullable(output)
                 .filter(text -> !text.isBlank())
-                .map(text -> Path.of(session.getExecutionRootDirectory()).resolve(text.strip()))
+                .map(text -> Path.of(session.getExecutionRootDirectory()).resolve(TypedPath.of(OUTPUT, text.strip())))
+                .map(Results::writable)
                 .map(path ->
                         ResultFile.of(path, session.getStartTime().toInstant().toString())));
+    }
+
+    private static Path writable(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new Refusal(PluginProblems.folderAsFile(OUTPUT, file));
+        }
+        return file;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.operation.Settle;
 import io.github.dbpromote.core.operation.Settlement;
 import io.github.dbpromote.core.operation.Track;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.plugin.access.AwsConnection;
 import io.github.dbpromote.plugin.report.SettlementReport;
 import java.util.LinkedHashSet;
@@ -42,7 +43,7 @@ public final class SettleMojo extends AbstractReactorMojo {
         for (EnvironmentName name : asked.map(Set::of).orElseGet(() -> all(track))) {
             setbacks.attempt(() -> {
                 Settlement settlement = settle.run(name);
-                getLog().info(SettlementReport.of(track.path().get(name), settlement));
+                getLog().info(PlainText.lines(SettlementReport.of(track.path().get(name), settlement)));
             });
         }
     }

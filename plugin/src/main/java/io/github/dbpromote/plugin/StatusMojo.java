@@ -22,6 +22,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "status", aggregator = true, requiresProject = false, threadSafe = true)
 public final class StatusMojo extends AbstractReactorMojo {
     private static final String JSON = "json";
+    private static final List<String> FORMATS = List.of("text", JSON);
 
     /** <code>text</code> for people, <code>json</code> for machines. */
     @Parameter(property = "db.format", defaultValue = "text")
@@ -41,8 +42,8 @@ public final class StatusMojo extends AbstractReactorMojo {
 
     @Override
     void run() {
-        if (!List.of("text", JSON).contains(format)) {
-            throw new Refusal(PluginProblems.malformedFormat(format));
+        if (!FORMATS.contains(format)) {
+            throw new Refusal(PluginProblems.malformedChoice("db.format", format, FORMATS));
         }
         List<Module> modules = databases();
         List<ProjectStatus> statuses;
@@ -79,6 +80,8 @@ public final class StatusMojo extends AbstractReactorMojo {
 
     private Results results() {
         if (results == null) {
+            // If what was typed can be no file, that is told to people, and on standard output.
+            results = Results.nowhere();
             results = Results.in(output, session);
         }
         return results;

@@ -1,5 +1,6 @@
 package io.github.dbpromote.plugin.access;
 
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Problem;
 
 /** What can be wrong with the settings by which AWS is reached. */
@@ -12,6 +13,21 @@ final class AccessProblems {
                 "No AWS region is set.",
                 "Set -Ddb.region=eu-central-1, AWS_REGION, or a region in your AWS profile (AWS_PROFILE, -Ddb.profile)."
                         + "\nTo try everything without AWS, add -Ddb.sandbox");
+    }
+
+    static Problem malformedRegion(String value) {
+        return new Problem(
+                "malformed-region",
+                "\"" + PlainText.shown(value)
+                        + "\" cannot be an AWS region: it must be 1 to 63 lower-case letters, digits or" + " '-'.",
+                "Correct -Ddb.region, <region> below <environments>, AWS_REGION or your AWS profile: eu-central-1");
+    }
+
+    static Problem malformedRole(String value) {
+        return new Problem(
+                "malformed-role",
+                "\"" + PlainText.shown(value) + "\" cannot be the ARN of a role.",
+                "Write -Ddb.roleArn, or <roleArn> below <environments>, like arn:aws:iam::123456789012:role/deployer");
     }
 
     static Problem namelessEnvironment() {
@@ -31,7 +47,7 @@ final class AccessProblems {
     static Problem malformedEndpoint(String value) {
         return new Problem(
                 "malformed-endpoint",
-                "db.endpoint is \"" + value + "\", which is not an address.",
+                "db.endpoint is \"" + PlainText.shown(value) + "\", which is not an address.",
                 "Write it like http://127.0.0.1:5000");
     }
 

@@ -5,12 +5,14 @@ import io.github.dbpromote.core.gate.UserId;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.operation.Accounts;
 import io.github.dbpromote.core.operation.Caller;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Refusal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -39,6 +41,13 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
  */
 public final class AwsConnection implements AutoCloseable {
     private static final String SESSION_NAME = "db-promote";
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** A label of a host name. */
+    private static final Pattern REGION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
+    /** With a path of at most 512 characters and a name of at most 64: IAM's CreateRole. */
+    private static final Pattern ROLE = Pattern.compile("arn:aws[a-z0-9-]*:iam::[0-9]{12}:role/[\\x21-\\x7E]{1,576}");
 
     /** An answer that only names the caller is not worth waiting for. */
     private static final Duration CALLER_LIMIT = Duration.ofSeconds(3);
@@ -47,8 +56,8 @@ public final class AwsConnection implements AutoCloseable {
     private final Opened opened;
     private final StsClient callersSts;
 
-    private AwsConnection(Accounts accounts, Opened opened, StsClient callersSts) {
-        this.accounts = accounts;
+    private AwsConnection(AwsAccess usual, Map<EnvironmentName, AwsAccess> own, Opened opened, StsClient callersSts) {
+        this.accounts = new Accounts(usual, own, () -> identity().map(GetCallerIdentityResponse::account));
         this.opened = opened;
         this.callersSts = callersSts;
     }
@@ -75,8 +84,7 @@ public final class AwsConnection implements AutoCloseable {
                 AwsSettings settings = difference.orElse(usual);
                 accesses.put(name, access(settings, credentials(settings, proxies, opened), proxies, opened));
             });
-            return new AwsConnection(
-                    new Accounts(access, accesses), opened, callersSts(usual, credentials, proxies, opened));
+            return new AwsConnection(access, accesses, opened, callersSts(usual, credentials, proxies, opened));
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -92,7 +100,7 @@ public final class AwsConnection implements AutoCloseable {
         AwsAccess access = opened.add(
                 AwsAccess.open(provider, Region.of(region), Optional.of(endpoint), "the sandbox at " + endpoint));
         return new AwsConnection(
-                new Accounts(access, Map.of()), opened, callersSts(settings, provider, SettingsProxies.none(), opened));
+                access, Map.of(), opened, callersSts(settings, provider, SettingsProxies.none(), opened));
     }
 
     public Accounts accounts() {
@@ -106,12 +114,9 @@ public final class AwsConnection implements AutoCloseable {
      * @param reason why the caller asks
      */
     public Caller caller(Optional<String> reason) {
-        try {
-            GetCallerIdentityResponse identity = callersSts.getCallerIdentity();
-            return new Caller(identity.arn(), userId(identity), reason);
-        } catch (SdkException e) {
-            return new Caller(System.getProperty("user.name", "unknown"), Optional.empty(), reason);
-        }
+        return identity()
+                .map(identity -> new Caller(identity.arn(), userId(identity), reason))
+                .orElseGet(() -> new Caller(System.getProperty("user.name", "unknown"), Optional.empty(), reason));
     }
 
     /** An emulator may answer something that no policy could bind; it names nobody then. */
@@ -123,11 +128,19 @@ public final class AwsConnection implements AutoCloseable {
         }
     }
 
+    private Optional<GetCallerIdentityResponse> identity() {
+        try {
+            return Optional.of(callersSts.getCallerIdentity());
+        } catch (SdkException e) {
+            return Optional.empty();
+        }
+    }
+
     private static AwsAccess access(
             AwsSettings settings, AwsCredentialsProvider credentials, SettingsProxies proxies, Opened opened) {
         Region region = region(settings);
         String description = settings.profile()
-                .map(profile -> "profile " + profile + ", region " + region)
+                .map(profile -> "profile " + PlainText.shown(profile) + ", region " + region)
                 .orElse("region " + region);
         Optional<URI> endpoint = endpoint(settings);
         return opened.add(AwsAccess.open(credentials, region, endpoint, proxies.towards(endpoint), description));
@@ -140,10 +153,18 @@ public final class AwsConnection implements AutoCloseable {
         if (settings.roleArn().isEmpty()) {
             return base;
         }
+        String role = role(settings.roleArn().get());
         return opened.add(StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(opened.add(sts(settings, base, proxies, opened).build()))
-                .refreshRequest(r -> r.roleArn(settings.roleArn().get()).roleSessionName(SESSION_NAME))
+                .refreshRequest(r -> r.roleArn(role).roleSessionName(SESSION_NAME))
                 .build());
+    }
+
+    private static String role(String text) {
+        if (!ROLE.matcher(text).matches()) {
+            throw new Refusal(AccessProblems.malformedRole(text));
+        }
+        return text;
     }
 
     /**
@@ -195,11 +216,20 @@ public final class AwsConnection implements AutoCloseable {
         return builder;
     }
 
-    /** Never asks the instance's metadata: what a build does must not depend on where it runs. */
     private static Region region(AwsSettings settings) {
-        if (settings.region().isPresent()) {
-            return Region.of(settings.region().get());
+        return region(settings.region().orElseGet(() -> foundRegion(settings)));
+    }
+
+    /** It becomes part of host names. */
+    private static Region region(String id) {
+        if (!REGION.matcher(id).matches()) {
+            throw new Refusal(AccessProblems.malformedRegion(id));
         }
+        return Region.of(id);
+    }
+
+    /** Never asks the instance's metadata: what a build does must not depend on where it runs. */
+    private static String foundRegion(AwsSettings settings) {
         try {
             AwsProfileRegionProvider profile = settings.profile()
                     .map(name -> new AwsProfileRegionProvider(ProfileFile::defaultProfileFile, name))
@@ -207,7 +237,8 @@ public final class AwsConnection implements AutoCloseable {
             return (settings.profile().isPresent()
                             ? new AwsRegionProviderChain(profile, new SystemSettingsRegionProvider())
                             : new AwsRegionProviderChain(new SystemSettingsRegionProvider(), profile))
-                    .getRegion();
+                    .getRegion()
+                    .id();
         } catch (SdkException e) {
             throw new Refusal(AccessProblems.noRegion());
         }
@@ -225,8 +256,10 @@ public final class AwsConnection implements AutoCloseable {
 
     private static URI address(String text) {
         URI address = URI.create(text);
-        if (address.getScheme() == null || address.getHost() == null) {
-            throw new IllegalArgumentException("no scheme or no host");
+        boolean web = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
+        boolean reachable = address.getPort() == -1 || (address.getPort() > 0 && address.getPort() <= HIGHEST_PORT);
+        if (!web || address.getHost() == null || !reachable) {
+            throw new IllegalArgumentException("no address of a web server");
         }
         return address;
     }

@@ -1,5 +1,6 @@
 package io.github.dbpromote.plugin.artifacts;
 
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Problem;
 import java.util.List;
 
@@ -12,7 +13,7 @@ final class ArtifactProblems {
     static Problem malformed(String setting, String text) {
         return new Problem(
                 "malformed-coordinates",
-                setting + " is \"" + shown(text) + "\", which names no artifact.",
+                setting + " is \"" + PlainText.abbreviated(text, SHOWN) + "\", which names no artifact.",
                 "Write groupId:artifactId:version or groupId:artifactId:extension:classifier:version, with letters,"
                         + " digits, '.', '_', '+', '~' and '-', 250 characters at most: com.acme:users:1.4.0");
     }
@@ -20,8 +21,8 @@ final class ArtifactProblems {
     static Problem changingVersion(String setting, String text) {
         return new Problem(
                 "changing-version",
-                setting + " is \"" + shown(text) + "\", which leaves the version open: migrations must not change by"
-                        + " themselves.",
+                setting + " is \"" + PlainText.abbreviated(text, SHOWN)
+                        + "\", which leaves the version open: migrations must not change by" + " themselves.",
                 "Name one version, not a range, LATEST or RELEASE: com.acme:users:1.4.0");
     }
 
@@ -68,12 +69,6 @@ final class ArtifactProblems {
                 "unreadable-artifact",
                 "Could not read the file of " + artifact + ": " + reason.getMessage(),
                 "Delete it from the local repository, and run the same command again.");
-    }
-
-    /** What was typed, without control characters and at most 80 characters of it. */
-    private static String shown(String value) {
-        String start = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
-        return start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 
     /** Resolver quotes the addresses of repositories, and some people write passwords into these. */

@@ -1,5 +1,6 @@
 package io.github.dbpromote.plugin.migrations;
 
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.plugin.text.Shown;
 import java.nio.charset.Charset;
@@ -10,6 +11,7 @@ import java.util.Optional;
 
 /** Every sentence about the migrations of a project. Files are named relative to the project. */
 final class MigrationProblems {
+    private static final int LONGEST_ENTRY = 80;
     private static final String NAMES =
             "Flyway's names are V<version>__<description>.sql, R__<description>.sql, and those"
                     + " of callbacks, such as afterMigrate.sql.";
@@ -46,7 +48,7 @@ final class MigrationProblems {
     static Problem unsafeName(String file) {
         return new Problem(
                 "unsafe-name",
-                file.replaceAll("\\p{Cntrl}", "?") + " has a backslash or a control character in its name, which means"
+                PlainText.line(file) + " has a backslash or a control character in its name, which means"
                         + " different things on different systems.",
                 "Rename it.");
     }
@@ -233,7 +235,7 @@ final class MigrationProblems {
     static Problem unsafeEntry(String archive, String entry) {
         return new Problem(
                 "unsafe-entry",
-                archive + " has an entry \"" + shortened(entry)
+                archive + " has an entry \"" + PlainText.abbreviated(entry, LONGEST_ENTRY)
                         + "\", which leads out of its folder, or means different" + " things on different systems.",
                 "No tool makes such an archive by itself. Find out who made it, and use another version.");
     }
@@ -256,8 +258,8 @@ final class MigrationProblems {
     static Problem foreignEntry(String archive, String entry) {
         return new Problem(
                 "foreign-entry",
-                archive + "!/db/migration/" + shortened(entry) + " is neither a migration nor a script"
-                        + " configuration, and a bundle holds nothing else.",
+                archive + "!/db/migration/" + PlainText.abbreviated(entry, LONGEST_ENTRY)
+                        + " is neither a migration nor a script" + " configuration, and a bundle holds nothing else.",
                 "Build the bundle with db:package.");
     }
 
@@ -275,12 +277,6 @@ final class MigrationProblems {
 
     private static String listed(List<String> files) {
         return String.join(", ", files) + ".";
-    }
-
-    /** Without control characters and at most 80 characters of it. */
-    private static String shortened(String entry) {
-        String start = entry.length() <= 80 ? entry : entry.substring(0, 80) + "…";
-        return start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private static String plain(Exception reason) {

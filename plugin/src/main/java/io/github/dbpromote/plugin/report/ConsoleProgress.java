@@ -1,6 +1,7 @@
 package io.github.dbpromote.plugin.report;
 
 import io.github.dbpromote.core.model.DeploymentId;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.progress.Progress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     /** Prints a line, of whoever it is, so that it does not run into the moving one. */
     public void say(String line) {
         moving.ifPresent(MovingLine::clear);
-        out.accept(line.startsWith(INDENT) ? name.orElse("") + line : line);
+        out.accept(PlainText.lines(line.startsWith(INDENT) ? name.orElse("") + line : line));
     }
 
     /** Clears the moving line, for what is printed after all this. */
