@@ -2,6 +2,7 @@ package io.github.dbpromote.flywayhost;
 
 import io.github.dbpromote.core.bundle.Bundle;
 import io.github.dbpromote.core.model.Failure;
+import io.github.dbpromote.core.problem.PlainText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.github.dbpromote.flywayhost;
 
+import io.github.dbpromote.core.problem.PlainText;
 import java.io.PrintStream;
 
 /** What people see in Systems Manager: short lines, free of secrets. */

@@ -2,6 +2,7 @@ package io.github.dbpromote.flywayhost;
 
 import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Outcome;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Problem;
 import java.nio.file.Path;
 import java.time.Duration;

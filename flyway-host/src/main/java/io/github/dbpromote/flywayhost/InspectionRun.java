@@ -5,6 +5,7 @@ import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.github.dbpromote.flywayhost;
 
 import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
 import java.io.FileDescriptor;

@@ -1,6 +1,7 @@
 package io.github.dbpromote.flywayhost;
 
 import io.github.dbpromote.core.model.DeploymentId;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -7,6 +7,7 @@ import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.core.progress.Waiting;
 import java.time.Duration;

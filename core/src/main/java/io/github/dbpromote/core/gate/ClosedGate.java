@@ -1,7 +1,7 @@
 package io.github.dbpromote.core.gate;
 
-import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.GateProblems;
+import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;

@@ -12,8 +12,9 @@ class CallerTest {
     void reason_isAnyTextOfAtMost1000Characters() {
         String longest = "$(x) `x` {{ x }}\n\u0000\u202E" + "😀".repeat(1_000 - 19);
 
-        assertThat(new Caller("alice", Optional.of(longest)).reason()).contains(longest);
-        assertThatThrownBy(() -> new Caller("alice", Optional.of(longest + "!")))
+        assertThat(new Caller("alice", Optional.empty(), Optional.of(longest)).reason())
+                .contains(longest);
+        assertThatThrownBy(() -> new Caller("alice", Optional.empty(), Optional.of(longest + "!")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("The reason \"$(x) `x` {{ x }}???😀")
                 .hasMessageEndingWith("""
