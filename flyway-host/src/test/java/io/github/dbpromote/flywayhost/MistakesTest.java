@@ -64,7 +64,9 @@ class MistakesTest {
         assertThat(failure.message())
                 .endsWith(" has the SHA-256 " + other.digest() + " instead of " + order.bundle()
                         + ": these are not the bytes that were published.");
-        assertThat(failure.detail()).contains("Nothing was run. Find out who wrote to the bucket, and publish again.");
+        assertThat(failure.detail())
+                .contains("Nothing was run. Find out who wrote to the bucket, and restore the object from the bucket's"
+                        + " versions.");
         assertThat(shown.exit()).isEqualTo(ExitCode.NOT_SUCCEEDED);
         assertThat(scene.ask("SELECT to_regclass('flyway_schema_history')")).containsExactly((String) null);
     }

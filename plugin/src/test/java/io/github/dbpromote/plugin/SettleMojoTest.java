@@ -49,7 +49,7 @@ class SettleMojoTest extends GoalScene {
 
         assertThat(said.lines())
                 .containsExactly(
-                        in("dev") + order.deployment() + " was given up: no host took it in time; nothing was run");
+                        in("dev") + order.deployment() + " was given up: no host had taken it; nothing was run");
         assertThat(cloud.ledger("dev").read().ledger().inFlight()).isEmpty();
         assertThat(cloud.deployments("dev")
                         .readClaim(order.deployment())

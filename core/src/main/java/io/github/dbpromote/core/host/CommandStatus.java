@@ -1,5 +1,8 @@
 package io.github.dbpromote.core.host;
 
+import io.github.dbpromote.core.problem.Problem;
+import io.github.dbpromote.core.problem.Problems;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,16 +13,43 @@ import java.util.Set;
  * @param details more exact, as Systems Manager words it
  * @param stdout at most 24,000 characters
  * @param stderr at most 8,000 characters
+ * @param exitCode the script's; -1 if the host did not start it, by the service's model
  */
-public record CommandStatus(String status, String details, String stdout, String stderr) {
+public record CommandStatus(String status, String details, String stdout, String stderr, int exitCode) {
+    static final int NOT_STARTED = -1;
+
+    // What POSIX has a shell end with that finds no such command, or one that is not executable.
+    private static final int NOT_FOUND = 127;
+    private static final int NOT_EXECUTABLE = 126;
+
+    /** As their details are worded, but for the spaces, which stand in some answers and not in others. */
+    private static final Set<String> NOT_DELIVERED = Set.of("Undeliverable", "DeliveryTimedOut");
+
     private static final Set<String> ENDED = Set.of("Success", "Cancelled", "Failed", "TimedOut");
 
     /** Before Systems Manager knows the invocation, or while it answers nothing useful. */
-    static final CommandStatus UNKNOWN = new CommandStatus("Pending", "Pending", "", "");
+    static final CommandStatus UNKNOWN = new CommandStatus("Pending", "Pending", "", "", NOT_STARTED);
 
     /** Whether Systems Manager considers it over. */
     public boolean ended() {
         return ENDED.contains(status);
+    }
+
+    /**
+     * What kept the host from starting the program, where the status tells; the program's own words say everything else.
+     *
+     * @param environment as messages name it
+     */
+    public Optional<Problem> obstacle(String environment, Host host) {
+        if (exitCode == NOT_FOUND) {
+            return Optional.of(Problems.noProgram(environment, host.instanceId()));
+        }
+        if (exitCode == NOT_EXECUTABLE) {
+            return Optional.of(Problems.programNotExecutable(environment, host.instanceId()));
+        }
+        return NOT_DELIVERED.contains(details.replace(" ", ""))
+                ? Optional.of(Problems.notDelivered(environment, host.instanceId()))
+                : Optional.empty();
     }
 
     /** The status with the host's last words, if it said any. */

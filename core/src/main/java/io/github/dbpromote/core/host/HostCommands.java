@@ -6,6 +6,7 @@ import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.HostSelector;
+import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.io.UncheckedIOException;
@@ -113,13 +114,29 @@ public final class HostCommands {
         } catch (AwsServiceException e) {
             // 4xx is a refusal, throttling included; after 5xx nobody knows.
             return e.statusCode() < 500
-                    ? new Sending.Refused(
-                            Problems.commandRefused(environment.label(), document, host.instanceId(), reason(e)))
+                    ? new Sending.Refused(refusal(e, document, host.instanceId()))
                     : new Sending.Unknown(reason(e));
         } catch (SdkException | UncheckedIOException e) {
             // Without an answer, or with a connection that broke under the body, it may have been sent.
             return new Sending.Unknown(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** By the errors that the service's model lists for SendCommand. */
+    private Problem refusal(AwsServiceException failure, String document, String host) {
+        String label = environment.label();
+        String code = failure.awsErrorDetails() == null
+                ? ""
+                : failure.awsErrorDetails().errorCode();
+        return switch (code) {
+            case "InvalidDocument", "InvalidDocumentVersion" -> Problems.noDocument(label, document, reason(failure));
+            case "InvalidParameters" -> Problems.otherDocument(label, document, reason(failure));
+            case "InvalidInstanceId" -> Problems.hostNotManaged(label, host, reason(failure));
+            case "AccessDeniedException" ->
+                Problems.sendDenied(
+                        label, document, host, failure.awsErrorDetails().errorMessage());
+            default -> Problems.commandRefused(label, document, host, reason(failure));
+        };
     }
 
     /**
@@ -158,7 +175,8 @@ public final class HostCommands {
                     orEmpty(answer.statusAsString()),
                     orEmpty(answer.statusDetails()),
                     orEmpty(answer.standardOutputContent()),
-                    orEmpty(answer.standardErrorContent()));
+                    orEmpty(answer.standardErrorContent()),
+                    answer.responseCode() == null ? CommandStatus.NOT_STARTED : answer.responseCode());
         } catch (SdkException e) {
             // Not known yet, throttled, or not ours to ask: the claim and the receipt will tell.
             return CommandStatus.UNKNOWN;

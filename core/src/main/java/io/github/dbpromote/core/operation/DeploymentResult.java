@@ -9,6 +9,7 @@ import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.problem.PlainText;
+import io.github.dbpromote.core.problem.Problem;
 import java.util.Optional;
 
 /** How a deployment ended, as far as the caller saw it. */
@@ -55,20 +56,26 @@ public sealed interface DeploymentResult {
      * No host started it, and none can any more.
      *
      * @param reason what Systems Manager or the host said, or who cancelled it and why
+     * @param obstacle what kept the host from starting it, where that is plain
      */
-    record NotStarted(Environment environment, Order order, String reason) implements DeploymentResult {
+    record NotStarted(Environment environment, Order order, String reason, Optional<Problem> obstacle)
+            implements DeploymentResult {
         static final String IN_TIME = "no host took the order in time";
 
-        /** @param otherwise the reason, unless somebody cancelled it */
-        static NotStarted of(Environment environment, Settlement.Voided voided, String otherwise) {
-            String by = voided.claim().by();
-            return new NotStarted(
-                    environment,
-                    voided.order(),
-                    voided.claim()
-                            .reason()
-                            .map(why -> "cancelled by " + PlainText.line(by) + ": " + PlainText.line(why))
-                            .orElse(otherwise));
+        /**
+         * @param otherwise the reason, unless somebody cancelled it
+         * @param obstacle likewise
+         */
+        static NotStarted of(
+                Environment environment, Settlement.Voided voided, String otherwise, Optional<Problem> obstacle) {
+            Claim claim = voided.claim();
+            return claim.reason()
+                    .map(why -> new NotStarted(
+                            environment,
+                            voided.order(),
+                            "cancelled by " + PlainText.line(claim.by()) + ": " + PlainText.line(why),
+                            Optional.empty()))
+                    .orElseGet(() -> new NotStarted(environment, voided.order(), otherwise, obstacle));
         }
 
         @Override

@@ -42,7 +42,8 @@ public sealed interface Settlement {
     record Voided(LedgerStore.Version ledger, Order order, Claim claim) implements Settlement {
         @Override
         public Optional<DeploymentResult> result(Environment environment) {
-            return Optional.of(DeploymentResult.NotStarted.of(environment, this, DeploymentResult.NotStarted.IN_TIME));
+            return Optional.of(DeploymentResult.NotStarted.of(
+                    environment, this, DeploymentResult.NotStarted.IN_TIME, Optional.empty()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.progress.Progress;
 import java.time.Duration;
 import java.util.Optional;
@@ -69,7 +70,8 @@ final class Watch {
             return Optional.of(DeploymentResult.Finished.of(stage.environment(), ended));
         }
         if (settlement instanceof Settlement.Voided voided) {
-            return Optional.of(DeploymentResult.NotStarted.of(stage.environment(), voided, reason(over)));
+            return Optional.of(DeploymentResult.NotStarted.of(
+                    stage.environment(), voided, reason(over), over.flatMap(this::obstacle)));
         }
         claim = settlement instanceof Settlement.Busy busy ? busy.claim() : Optional.empty();
         command = command.or(this::claimedCommand);
@@ -87,6 +89,10 @@ final class Watch {
                 ? stage.deployments().readClaim(errand.worker()).value()
                 : claim;
         return works.flatMap(Command::of);
+    }
+
+    private Optional<Problem> obstacle(CommandStatus over) {
+        return command.flatMap(it -> over.obstacle(stage.environment().label(), it.host()));
     }
 
     private String reason(Optional<CommandStatus> over) {

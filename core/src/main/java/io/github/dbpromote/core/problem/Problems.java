@@ -383,8 +383,65 @@ public final class Problems {
                 "command-refused",
                 "Systems Manager refused to send document " + document + " to host " + host + " of " + environment
                         + ": " + reason,
-                "Nothing was started. Check the document's name and your right to ssm:SendCommand, then run the same command"
-                        + " again.");
+                "Nothing was started. The environment is free: run the same command again.");
+    }
+
+    public static Problem noDocument(String environment, String document, String reason) {
+        return new Problem(
+                "no-document",
+                "There is no SSM document " + document + ", which the parameter of " + environment + " names (" + reason
+                        + ").",
+                "Nothing was started. Create it from the template of this version, or correct \"documents\" in the"
+                        + " parameter, then run the same command again.");
+    }
+
+    public static Problem otherDocument(String environment, String document, String reason) {
+        return new Problem(
+                "other-document",
+                "SSM document " + document + " of " + environment + " does not take a deployment's id as its parameter"
+                        + " \"deployment\": it is of another version, or not db-promote's (" + reason + ").",
+                "Nothing was started. Update it from the template of this version, then run the same command again.");
+    }
+
+    public static Problem hostNotManaged(String environment, String host, String reason) {
+        return new Problem(
+                "host-not-managed",
+                "Host " + host + " of " + environment + " takes no commands from Systems Manager any more (" + reason
+                        + ").",
+                "Nothing was started. Check that the instance runs and that its role lets the SSM agent register"
+                        + " (AmazonSSMManagedInstanceCore), then run the same command again.");
+    }
+
+    public static Problem sendDenied(String environment, String document, String host, String reason) {
+        return new Problem(
+                "send-denied",
+                "You may not send document " + document + " to host " + host + " of " + environment + " (" + reason
+                        + ").",
+                "Nothing was started. Have ssm:SendCommand allowed for you on that document"
+                        + " and on instances with the tag, then run the same command again.");
+    }
+
+    public static Problem noProgram(String environment, String host) {
+        return new Problem(
+                "no-flyway-host",
+                "Host " + host + " of " + environment + " has no flyway-host on its PATH, or flyway-host finds no Java"
+                        + " there (exit status 127).",
+                "Install flyway-host and Java 17 on that host: docs/aws.md says where.");
+    }
+
+    public static Problem programNotExecutable(String environment, String host) {
+        return new Problem(
+                "no-flyway-host",
+                "flyway-host stands on host " + host + " of " + environment
+                        + ", but cannot be run there (exit status 126).",
+                "Make it executable (chmod 755), and check the program that its first line names.");
+    }
+
+    public static Problem notDelivered(String environment, String host) {
+        return new Problem(
+                "not-delivered",
+                "Host " + host + " of " + environment + " did not take the command from Systems Manager.",
+                "Check that the instance and its SSM agent run, and that they reach Systems Manager.");
     }
 
     public static Problem logUnreadable(String group, String reason) {
@@ -467,7 +524,7 @@ public final class Problems {
                 "digest-mismatch",
                 where + " has the SHA-256 " + found + " instead of " + expected + ": these are not the bytes that were"
                         + " published.",
-                "Nothing was run. Find out who wrote to the bucket, and publish again.");
+                "Nothing was run. Find out who wrote to the bucket, and restore the object from the bucket's versions.");
     }
 
     public static Problem unsafeBundle(String bundle, String reason) {
@@ -481,7 +538,8 @@ public final class Problems {
         return new Problem(
                 "other-content",
                 where + " exists already with another content.",
-                "It is never overwritten. Find out who wrote it.");
+                "It is never overwritten. Find out who wrote it, and restore the earlier object from the bucket's versions, or"
+                        + " remove this one if there is none.");
     }
 
     public static Problem undecidedWrite(String where, int attempts) {

@@ -168,8 +168,49 @@ class HostCommandsTest {
                 .isInstanceOfSatisfying(
                         Sending.Refused.class,
                         refused -> assertThat(refused.problem().text())
-                                .contains("no-such-document")
-                                .contains("InvalidDocument"));
+                                .startsWith("There is no SSM document no-such-document, which the parameter of "
+                                        + cloud.database() + " in dev names (InvalidDocument: ")
+                                .contains("correct \"documents\" in the parameter"));
+    }
+
+    @Test
+    void aDocumentOfAnotherVersion_isARefusalThatSaysSo() {
+        HostCommands commands = commands();
+        cloud.sandbox().ssm().documents().put(migrate(), """
+                {"schemaVersion": "2.2", "mainSteps": [{"action": "aws:runShellScript", "name": "migrate",
+                  "inputs": {"runCommand": ["flyway-host"]}}]}""");
+
+        assertThat(refusal(commands))
+                .contains("SSM document " + migrate() + " of " + cloud.database()
+                        + " in dev does not take a deployment's id as its parameter \"deployment\"")
+                .contains("InvalidParameters")
+                .contains("Update it from the template of this version");
+    }
+
+    @Test
+    void whoMayNotSend_isToldWhichRightIsMissing() {
+        HostCommands commands = commands();
+        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.ACCESS_DENIED);
+
+        assertThat(refusal(commands))
+                .startsWith("You may not send document " + migrate() + " to host "
+                        + cloud.sandbox().host("dev").instanceId())
+                .contains("Have ssm:SendCommand allowed for you on that document");
+    }
+
+    @Test
+    void aHostThatIsNotManagedAnyMore_isNamed() {
+        HostCommands commands = commands();
+        Host gone = new Host("i-00000001");
+
+        assertThat(commands.send(gone, Action.MIGRATE, id, Duration.ofMinutes(10)))
+                .isInstanceOfSatisfying(
+                        Sending.Refused.class,
+                        refused -> assertThat(refused.problem().text())
+                                .startsWith(
+                                        "Host i-00000001 of " + cloud.database()
+                                                + " in dev takes no commands from Systems Manager any more (InvalidInstanceId: ")
+                                .contains("AmazonSSMManagedInstanceCore"));
     }
 
     @Test
@@ -217,13 +258,75 @@ class HostCommandsTest {
         Command command = sent(commands);
         cloud.endCommand("dev", id);
 
-        CommandStatus status = Stream.generate(() -> commands.status(command))
-                .filter(CommandStatus::ended)
-                .findFirst()
-                .orElseThrow();
+        CommandStatus status = ended(commands, command);
 
         assertThat(status.status()).isEqualTo("Failed");
         assertThat(status.text()).startsWith("Failed: " + Cloud.REFUSAL);
+    }
+
+    @Test
+    void aHostWithoutTheProgram_isToldByTheShellsExitStatus() {
+        CommandStatus status = ended("no-such-program");
+
+        assertThat(status.exitCode()).isEqualTo(127);
+        assertThat(obstacle(status))
+                .startsWith("Host i-00000001 of users in dev has no flyway-host on its PATH")
+                .contains("Install flyway-host and Java 17 on that host");
+    }
+
+    @Test
+    void aProgramThatIsNotExecutable_isToldByTheShellsExitStatus() {
+        assertThat(obstacle(ended("/etc/passwd")))
+                .startsWith("flyway-host stands on host i-00000001 of users in dev, but cannot be run there")
+                .contains("chmod 755");
+    }
+
+    @Test
+    void aHostThatDidNotTakeTheCommand_isNamed_howeverSystemsManagerWordsIt() {
+        for (String details : List.of("Delivery Timed Out", "DeliveryTimedOut", "Undeliverable")) {
+            assertThat(obstacle(new CommandStatus("TimedOut", details, "", "", -1)))
+                    .startsWith("Host i-00000001 of users in dev did not take the command");
+        }
+    }
+
+    @Test
+    void whatTheProgramItselfSaid_isNoObstacleToItsStart() {
+        assertThat(new CommandStatus("Failed", "Failed", "", "refused", 2)
+                        .obstacle("users in dev", new Host("i-00000001")))
+                .isEmpty();
+    }
+
+    private static String obstacle(CommandStatus status) {
+        return status.obstacle("users in dev", new Host("i-00000001"))
+                .orElseThrow()
+                .text();
+    }
+
+    /** Of a document that has the host run that program. */
+    private CommandStatus ended(String program) {
+        HostCommands commands = commands();
+        cloud.sandbox().ssm().documents().put(migrate(), """
+                {"schemaVersion": "2.2", "parameters": {"deployment": {"type": "String"}},
+                 "mainSteps": [{"action": "aws:runShellScript", "name": "migrate",
+                  "inputs": {"runCommand": ["exec %s"]}}]}""".formatted(program));
+        return ended(commands, sent(commands));
+    }
+
+    private static CommandStatus ended(HostCommands commands, Command command) {
+        return Stream.generate(() -> commands.status(command))
+                .filter(CommandStatus::ended)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String migrate() {
+        return "db-promote-" + cloud.database() + "-dev-migrate";
+    }
+
+    private String refusal(HostCommands commands) {
+        Sending sending = send(commands);
+        assertThat(sending).isInstanceOf(Sending.Refused.class);
+        return ((Sending.Refused) sending).problem().text();
     }
 
     private Command sent(HostCommands commands) {

@@ -244,7 +244,7 @@ class PublishTest {
 
         assertThatThrownBy(() -> alice.publish(RELEASE))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("AccessDeniedException")
+                .hasMessageContaining("You may not send document ")
                 .hasMessageContaining("Nothing was started.");
         assertThat(alice.ledger("dev").inFlight()).isEmpty();
         assertThat(alice.ledger("dev").last()).isEmpty();
@@ -338,6 +338,22 @@ class PublishTest {
         });
         assertThat(alice.ledger("dev").inFlight()).isEmpty();
         assertThat(alice.ledger("dev").last()).isEmpty();
+    }
+
+    @Test
+    void aHostWithoutTheProgram_isNamed_andTheEnvironmentIsFree() {
+        String document = "db-promote-" + cloud.database() + "-dev-migrate";
+        cloud.sandbox().ssm().documents().put(document, """
+                {"schemaVersion": "2.2", "parameters": {"deployment": {"type": "String"}},
+                 "mainSteps": [{"action": "aws:runShellScript", "name": "migrate",
+                  "inputs": {"runCommand": ["exec no-such-program"]}}]}""");
+        alice.story().whenSent(sent -> {});
+
+        assertThat(alice.publish(RELEASE)).isInstanceOfSatisfying(DeploymentResult.NotStarted.class, notStarted -> {
+            assertThat(notStarted.obstacle().orElseThrow().code()).isEqualTo("no-flyway-host");
+            assertThat(notStarted.reason()).contains("no-such-program").contains("not found");
+        });
+        assertThat(alice.ledger("dev").inFlight()).isEmpty();
     }
 
     @Test

@@ -88,7 +88,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
         } else if (event instanceof Settled settled && !settled.deployment().equals(own)) {
             say(settled.environment().label() + ": " + settled.deployment() + " "
                     + (settled.outcome().equals("VOID")
-                            ? "was given up: no host took it in time"
+                            ? "was given up: no host had taken it"
                             : "ended " + settled.outcome()));
         }
     }

@@ -213,13 +213,17 @@ public final class DeploymentReport {
     }
 
     private static Problem notStarted(DeploymentResult.NotStarted result) {
-        return new Problem(
-                "not-started",
-                result.environment().label() + ": no host started deployment "
-                        + result.order().deployment() + ".\n  "
-                        + result.reason().replace("\n", "\n  "),
-                "Nothing was run, and it never will be; the environment is free. Mend the cause, then run the same command"
-                        + " again.");
+        String summary = result.environment().label() + ": no host started deployment "
+                + result.order().deployment() + ".";
+        String said = "\n  " + result.reason().replace("\n", "\n  ");
+        String free = "Nothing was run, and it never will be; the environment is free.";
+        return result.obstacle()
+                .map(obstacle -> new Problem(
+                        obstacle.code(),
+                        summary + "\n  " + obstacle.summary() + said,
+                        free + "\n" + obstacle.remedy() + " Then run the same command again."))
+                .orElseGet(() -> new Problem(
+                        "not-started", summary + said, free + " Mend the cause, then run the same command again."));
     }
 
     private static Problem lost(DeploymentResult.Lost result) {

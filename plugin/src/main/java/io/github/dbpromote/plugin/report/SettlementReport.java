@@ -18,7 +18,7 @@ public final class SettlementReport {
                             .orElse("");
         }
         if (settlement instanceof Settlement.Voided voided) {
-            return label + voided.order().deployment() + " was given up: no host took it in time; nothing was run";
+            return label + voided.order().deployment() + " was given up: no host had taken it; nothing was run";
         }
         if (settlement instanceof Settlement.Busy busy) {
             return label + busy.order().deployment() + " is in flight since "

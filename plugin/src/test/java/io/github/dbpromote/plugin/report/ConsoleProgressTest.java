@@ -153,8 +153,7 @@ class ConsoleProgressTest {
     void settledAsVoid_isSaidInWords() {
         progress.on(new Progress.Settled(Example.DEV, Example.EARLIER, "VOID"));
 
-        assertThat(said)
-                .containsExactly("users in dev: d-20261120-101500-aaaabbbb was given up: no host took it in time");
+        assertThat(said).containsExactly("users in dev: d-20261120-101500-aaaabbbb was given up: no host had taken it");
     }
 
     private static Progress.Sent sent(Optional<Command> command, Duration limit) {

@@ -112,7 +112,7 @@ class DeploymentRecordTest {
                                 Example.DEV, new Ledger.Live(Example.EARLIER, Example.BUNDLE)))
                         .ending())
                 .isEqualTo(Ending.NOTHING_TO_DO);
-        assertThat(BEGUN.ended(new DeploymentResult.NotStarted(Example.DEV, order, "Undeliverable"))
+        assertThat(BEGUN.ended(new DeploymentResult.NotStarted(Example.DEV, order, "Undeliverable", Optional.empty()))
                         .ending())
                 .isEqualTo(Ending.NOT_STARTED);
         assertThat(BEGUN.ended(new DeploymentResult.Lost(Example.DEV, order, Example.HOST, "Terminated"))

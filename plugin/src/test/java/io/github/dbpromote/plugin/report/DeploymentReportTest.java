@@ -13,6 +13,7 @@ import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.operation.DeploymentResult;
 import io.github.dbpromote.core.operation.DeploymentResult.Why;
+import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -149,12 +150,28 @@ class DeploymentReportTest {
     void notStarted_saysThatNothingRanAndNothingWill() {
         Order order = Example.order(Example.DEV);
 
-        assertThat(refusal(new DeploymentResult.NotStarted(Example.DEV, order, "Undeliverable\nno agent")))
+        assertThat(refusal(new DeploymentResult.NotStarted(
+                        Example.DEV, order, "Undeliverable\nno agent", Optional.empty())))
                 .isEqualTo("""
                         users in dev: no host started deployment d-20261122-051000-abcdefgh.
                           Undeliverable
                           no agent
                           → Nothing was run, and it never will be; the environment is free. Mend the cause, then run the same command again.""");
+    }
+
+    @Test
+    void notStarted_whereItIsPlainWhy_saysWhatToDoThere() {
+        Order order = Example.order(Example.DEV);
+        Problem obstacle = new Problem("no-flyway-host", "Host i-1 has none.", "Install it.");
+
+        assertThat(refusal(new DeploymentResult.NotStarted(
+                        Example.DEV, order, "Failed: flyway-host: not found", Optional.of(obstacle))))
+                .isEqualTo("""
+                        users in dev: no host started deployment d-20261122-051000-abcdefgh.
+                          Host i-1 has none.
+                          Failed: flyway-host: not found
+                          → Nothing was run, and it never will be; the environment is free.
+                            Install it. Then run the same command again.""");
     }
 
     @Test
@@ -237,7 +254,8 @@ class DeploymentReportTest {
 
     @Test
     void cancelledBeforeAnyHostHadTakenIt_isWhatTheUserWanted() {
-        report().tellCancelled(new DeploymentResult.NotStarted(Example.DEV, Example.order(Example.DEV), "cancelled"));
+        report().tellCancelled(new DeploymentResult.NotStarted(
+                Example.DEV, Example.order(Example.DEV), "cancelled", Optional.empty()));
 
         assertThat(said)
                 .containsExactly("users in dev: cancelled, no host had taken d-20261122-051000-abcdefgh and none will");

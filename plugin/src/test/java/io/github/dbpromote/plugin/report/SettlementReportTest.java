@@ -42,7 +42,7 @@ class SettlementReportTest {
     void givenUp() {
         assertThat(of(new Settlement.Voided(
                         LEDGER, ORDER, new Claim(ORDER.deployment(), Claim.Kind.VOID, "writer", "bob"))))
-                .isEqualTo("users in dev: d-20261122-051000-abcdefgh was given up: no host took it in time; nothing was"
+                .isEqualTo("users in dev: d-20261122-051000-abcdefgh was given up: no host had taken it; nothing was"
                         + " run");
     }
 
