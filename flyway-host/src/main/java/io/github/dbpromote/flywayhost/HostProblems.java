@@ -226,7 +226,8 @@ final class HostProblems {
         return new Problem(
                 "wrong-postgresql",
                 "PostgreSQL " + expected + " is expected by " + expectedBy + ", but the server is " + found + ".",
-                "Nothing was run. Correct flyway.url in " + file + "; after an upgrade of the server, that setting.");
+                "Nothing was run. Correct flyway.url in " + file + ", or after an upgrade of the server " + expectedBy
+                        + ".");
     }
 
     static String postgresqlOfParameter(DatabaseName database, EnvironmentName environment) {

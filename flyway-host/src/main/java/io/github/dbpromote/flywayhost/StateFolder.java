@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,8 +44,17 @@ final class StateFolder {
             Files.createDirectories(state.uploaded(), OWNERS_FOLDER);
             return state;
         } catch (IOException e) {
-            throw new Refusal(HostProblems.stateUnwritable(folder, String.valueOf(e.getMessage())));
+            String reason = String.valueOf(e.getMessage());
+            throw new Refusal(
+                    isFull(e)
+                            ? HostProblems.noRoom(folder, ROOM, reason)
+                            : HostProblems.stateUnwritable(folder, reason));
         }
+    }
+
+    /** Java has no exception of its own for ENOSPC; the words are the C library's. */
+    private static boolean isFull(IOException failure) {
+        return failure instanceof FileSystemException file && "No space left on device".equals(file.getReason());
     }
 
     /**

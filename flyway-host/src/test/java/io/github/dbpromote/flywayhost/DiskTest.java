@@ -64,6 +64,17 @@ class DiskTest {
     }
 
     @Test
+    void diskWithoutRoomForAFolder_isFullToo_andNotMissing() throws Exception {
+        Order order = scene.ordered(FILES);
+        String said = saidOnADiskOf("256k,nr_inodes=1", order, ExitCode.REFUSED);
+
+        assertThat(said)
+                .startsWith("flyway-host: " + scene.state() + " has no room for the 1024 KB that a run may need: ")
+                .contains("No space left on device.\n  → Nothing was done. Free some space there");
+        assertThat(scene.claim(order)).isEmpty();
+    }
+
+    @Test
     void diskThatFillsWhileTheHostWorks_costsNoReceipt() throws Exception {
         Order order = scene.ordered(LOUD);
         String said = saidOnADiskOf("2m", order, ExitCode.SUCCEEDED);

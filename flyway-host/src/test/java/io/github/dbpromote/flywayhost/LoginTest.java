@@ -208,7 +208,7 @@ class LoginTest {
                         "PostgreSQL 15 is expected by dbPromote.postgresql in " + file() + ", but the server is 16.");
         assertThat(failure.detail())
                 .contains("Nothing was run. Correct flyway.url in " + file()
-                        + "; after an upgrade of the server, that setting.");
+                        + ", or after an upgrade of the server dbPromote.postgresql in " + file() + ".");
         assertThat(scene.ask("SELECT to_regclass('one')")).containsExactly((String) null);
     }
 
