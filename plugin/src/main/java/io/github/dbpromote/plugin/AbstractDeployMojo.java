@@ -158,8 +158,11 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
     }
 
     final Deployment deployment(Module module, AwsConnection aws, Surroundings surroundings) {
-        Caller caller = aws.caller(Optional.ofNullable(reason));
-        return new Deployment(track(module, aws), caller, limits(), surroundings);
+        return new Deployment(track(module, aws), caller(aws), limits(), surroundings);
+    }
+
+    Caller caller(AwsConnection aws) {
+        return aws.caller(Optional.ofNullable(reason));
     }
 
     private Limits limits() {

@@ -1,6 +1,7 @@
 package io.github.dbpromote.plugin;
 
 import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.operation.Caller;
 import io.github.dbpromote.core.operation.DeploymentResult;
 import io.github.dbpromote.core.operation.Plan;
 import io.github.dbpromote.core.operation.Surroundings;
@@ -22,6 +23,19 @@ abstract class AbstractTrainMojo extends AbstractDeployMojo {
     /** Shows what would be done, and does nothing: no object is written, no command is sent. */
     @Parameter(property = DRY_RUN, defaultValue = "false")
     boolean dryRun;
+
+    /**
+     * Passes closed gates over for this reason, where the environment allows that; stands in the order. Everything else is
+     * checked as ever.
+     */
+    @Parameter(property = "db.override")
+    String override;
+
+    @Override
+    final Caller caller(AwsConnection aws) {
+        Caller caller = super.caller(aws);
+        return override == null ? caller : caller.overriding(override);
+    }
 
     @Override
     final void begin(Module module) {

@@ -140,6 +140,16 @@ final class Cloud implements BeforeEachCallback, AfterEachCallback {
         return this;
     }
 
+    /** As infrastructure writes them into the environment's parameter. */
+    Cloud gates(String environment, String json) {
+        String name = Environment.parameterPath(database) + "/" + environment;
+        String parameter = sandbox.ssm().parameters().value(name).orElseThrow().strip();
+        sandbox.ssm()
+                .parameters()
+                .put(name, parameter.substring(0, parameter.length() - 1) + ", \"gates\": " + json + "}");
+        return this;
+    }
+
     void forgetWhatWasAsked() {
         sandbox.clearRequests();
     }
