@@ -157,6 +157,11 @@ public sealed interface ClosedGate {
         public Problem problem(String database, String environment) {
             return GateProblems.halted(label(database, environment), environment, deployment);
         }
+
+        @Override
+        public boolean yieldsToOverride() {
+            return false;
+        }
     }
 
     private static String label(String database, String environment) {

@@ -3,7 +3,6 @@ package io.github.dbpromote.core.gate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -98,20 +97,5 @@ public record Gates(
                     : Optional.of(new ClosedGate.Unapproved(
                             standing, needed, circumstances.publisher().isPresent(), circumstances.disregarded()));
         });
-    }
-
-    /** The names of all conditions, as they stand in the parameter. */
-    public List<String> names() {
-        List<String> names = new ArrayList<>();
-        soak.ifPresent(length -> names.add("soak"));
-        if (!windows.isEmpty()) {
-            names.add("windows");
-        }
-        if (!freezes.isEmpty()) {
-            names.add("freeze");
-        }
-        quorum.ifPresent(people -> names.add("approvals"));
-        names.addAll(unknown);
-        return List.copyOf(names);
     }
 }

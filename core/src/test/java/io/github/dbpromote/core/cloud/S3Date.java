@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** Has S3's answers say that it is another time. What was stored keeps the one at which it was stored. */
@@ -19,7 +20,11 @@ final class S3Date implements ExecutionInterceptor {
 
     @Override
     public SdkHttpResponse modifyHttpResponse(Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-        return context.httpResponse().toBuilder()
+        SdkHttpResponse answer = context.httpResponse();
+        return SdkHttpFullResponse.builder()
+                .statusCode(answer.statusCode())
+                .statusText(answer.statusText().orElse(null))
+                .headers(answer.headers())
                 .putHeader(
                         "Date",
                         DateTimeFormatter.RFC_1123_DATE_TIME.format(time.get().atOffset(ZoneOffset.UTC)))

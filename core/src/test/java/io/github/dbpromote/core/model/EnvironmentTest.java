@@ -39,7 +39,8 @@ class EnvironmentTest {
         assertThat(qa.postgresql()).hasValue(16);
         assertThat(qa.trigger()).isEqualTo(Environment.Trigger.RELAY);
         assertThat(qa.promotion()).isEqualTo(Environment.Promotion.SCHEDULED);
-        assertThat(qa.gates().names()).containsExactly("soak", "windows");
+        assertThat(qa.gates().soak()).hasValue(Duration.ofHours(24));
+        assertThat(qa.gates().windows()).hasSize(1);
         assertThat(qa.document(Action.INSPECT)).isEqualTo("i");
     }
 
