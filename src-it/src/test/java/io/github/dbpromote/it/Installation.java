@@ -23,6 +23,13 @@ record Installation(Path mavenHome, Path javaHome) {
         return Maven.call(folder, javaHome, command);
     }
 
+    /** Calls it as a person does who meanwhile does something else. */
+    Maven.Running start(Path folder, String... arguments) {
+        List<String> command = command(arguments);
+        command.add("-B");
+        return Maven.start(folder, javaHome, command);
+    }
+
     /** Calls it as a pipe does, which gets standard output alone. */
     Maven.Run answer(Path folder, String... arguments) {
         return Maven.answer(folder, javaHome, command(arguments));

@@ -1,10 +1,12 @@
 package io.github.dbpromote.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Maven itself, as a person calls it in a folder. */
 final class Maven {
@@ -14,6 +16,9 @@ final class Maven {
     static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
     static final String VERSION = System.getProperty("it.version");
     static final String REPOSITORY = System.getProperty("it.repository");
+
+    /** A call ends before Java's second compiler has earned its keep: half of the processor's time. */
+    private static final String FOR_A_SHORT_LIFE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     private Maven() {}
 
@@ -51,20 +56,61 @@ final class Maven {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_") || name.startsWith("AWS_"));
         builder.environment().put("JAVA_HOME", javaHome.toString());
+        builder.environment().put("MAVEN_OPTS", FOR_A_SHORT_LIFE);
         return builder;
     }
 
+    /** A call that goes on meanwhile; standard output and error together. */
+    static Running start(Path folder, Path javaHome, List<String> command) {
+        return start(builder(folder, javaHome, withInterruptions(command)).redirectErrorStream(true));
+    }
+
+    /** What a shell without job control starts in the background ignores Ctrl-C, and all that it starts as well. */
+    private static List<String> withInterruptions(List<String> command) {
+        boolean linux = System.getProperty("os.name").startsWith("Linux");
+        return Stream.concat(linux ? Stream.of("env", "--default-signal=INT") : Stream.empty(), command.stream())
+                .toList();
+    }
+
     private static Run run(ProcessBuilder builder) {
+        return start(builder).end();
+    }
+
+    private static Running start(ProcessBuilder builder) {
         try {
             Files.createDirectories(WORK);
             Path output = Files.createTempFile(WORK, "output", ".log");
-            int exitCode = builder.redirectOutput(output.toFile()).start().waitFor();
-            return new Run(exitCode, Files.readString(output, StandardCharsets.UTF_8));
+            return new Running(builder.redirectOutput(output.toFile()).start(), output);
         } catch (IOException e) {
             throw new IllegalStateException("could not run " + builder.command(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while running " + builder.command(), e);
+        }
+    }
+
+    /** A call that has begun. */
+    record Running(Process process, Path file) {
+        /** What it has printed so far. */
+        String output() {
+            try {
+                return Files.readString(file, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Ctrl-C. */
+        void interrupt() throws IOException, InterruptedException {
+            new ProcessBuilder("sh", "-c", "kill -s INT " + process.pid())
+                    .start()
+                    .waitFor();
+        }
+
+        Run end() {
+            try {
+                return new Run(process.waitFor(), output());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while Maven ran", e);
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder below {@code src/it}: a project as a user would have it, copied, and worked on with Maven. */
@@ -14,11 +16,22 @@ final class Scenario {
 
     private final Installation installation;
     private final Path folder;
+    private final boolean asAws;
 
     private Scenario(Installation installation, Path folder, SharedSandbox sandbox) {
+        this(installation, folder, sandbox, false);
+    }
+
+    private Scenario(Installation installation, Path folder, SharedSandbox sandbox, boolean asAws) {
         this.installation = installation;
         this.folder = folder;
         this.sandbox = sandbox;
+        this.asAws = asAws;
+    }
+
+    /** The same project, whose calls take the sandbox for AWS. It must run, and know the project's database. */
+    Scenario inAws() {
+        return new Scenario(installation, folder, sandbox, true);
     }
 
     static Scenario of(String name) {
@@ -63,9 +76,9 @@ final class Scenario {
     /** Expects the build to fail, as one fails a person can mend: without a stack trace. */
     String mvnFails(String... arguments) {
         Maven.Run run = run(arguments);
-        assertThat(run.succeeded())
+        assertThat(run.exitCode())
                 .as("mvn %s\n%s", String.join(" ", arguments), run.output())
-                .isFalse();
+                .isEqualTo(1);
         assertThat(run.output()).doesNotContain("\tat ").doesNotContain("Exception:");
         return run.output();
     }
@@ -79,18 +92,21 @@ final class Scenario {
         return run.output();
     }
 
+    /** A call that goes on meanwhile. */
+    Maven.Running start(String... arguments) {
+        return installation.start(folder, inTheSandbox(arguments));
+    }
+
     private Maven.Run run(String... arguments) {
         return installation.run(folder, inTheSandbox(arguments));
     }
 
     private String[] inTheSandbox(String... arguments) {
-        return Stream.concat(
-                        Stream.of(
-                                "-Ddb.sandbox",
-                                "-Ddb.sandbox.directory=" + sandbox.directory(),
-                                "-Ddb.pollInterval=PT0.2S"),
-                        Stream.of(arguments))
-                .toArray(String[]::new);
+        List<String> all = new ArrayList<>(
+                asAws ? sandbox.asAws() : List.of("-Ddb.sandbox", "-Ddb.sandbox.directory=" + sandbox.directory()));
+        all.add("-Ddb.pollInterval=PT0.2S");
+        all.addAll(List.of(arguments));
+        return all.toArray(String[]::new);
     }
 
     Path file(String name) {

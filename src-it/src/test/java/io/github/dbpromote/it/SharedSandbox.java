@@ -15,14 +15,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.DocumentType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The sandbox that the scenarios share; the first Maven call starts it. Looked at through its control endpoint, JDBC, and
@@ -65,11 +72,7 @@ final class SharedSandbox {
     }
 
     List<String> query(String database, String environment, String sql) {
-        JsonNode place = place(database, environment);
-        try (Connection connection = DriverManager.getConnection(
-                        place.path("jdbcUrl").asString(),
-                        place.path("user").asString(),
-                        place.path("password").asString());
+        try (Connection connection = connect(database, environment);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();
@@ -80,6 +83,15 @@ final class SharedSandbox {
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
+    }
+
+    /** As the role that migrates. */
+    Connection connect(String database, String environment) throws SQLException {
+        JsonNode place = place(database, environment);
+        return DriverManager.getConnection(
+                place.path("jdbcUrl").asString(),
+                place.path("user").asString(),
+                place.path("password").asString());
     }
 
     /** The scripts in Flyway's schema history, in the order in which they were applied. */
@@ -112,22 +124,96 @@ final class SharedSandbox {
         }
     }
 
+    /** Creates an object, as somebody with rights may whatever the key. */
+    void create(String database, String environment, String key, byte[] content) {
+        try (S3Client s3 = s3()) {
+            s3.putObject(
+                    put -> put.bucket(bucket(database, environment)).key(key).ifNoneMatch("*"),
+                    RequestBody.fromBytes(content));
+        }
+    }
+
     private String bucket(String database, String environment) {
         return place(database, environment).path("bucket").asString();
     }
 
     private S3Client s3() {
+        return developers(S3Client.builder()).forcePathStyle(true).build();
+    }
+
+    private SsmClient ssm() {
+        return developers(SsmClient.builder()).build();
+    }
+
+    private <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> B developers(B builder) {
         JsonNode endpoint = endpoint();
         JsonNode credentials = endpoint.path("credentials");
-        return S3Client.builder()
-                .endpointOverride(URI.create(endpoint.path("endpoint").asString()))
+        return builder.endpointOverride(URI.create(endpoint.path("endpoint").asString()))
                 .region(Region.of(endpoint.path("region").asString()))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
                         credentials.path("accessKeyId").asString(),
                         credentials.path("secretAccessKey").asString())))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .forcePathStyle(true)
-                .build();
+                .httpClientBuilder(UrlConnectionHttpClient.builder());
+    }
+
+    /** With these, Maven finds the sandbox as it would find AWS: nothing in it is made or mended on the way. */
+    List<String> asAws() {
+        JsonNode endpoint = endpoint();
+        JsonNode credentials = endpoint.path("credentials");
+        return List.of(
+                "-Ddb.endpoint=" + endpoint.path("endpoint").asString(),
+                "-Ddb.region=" + endpoint.path("region").asString(),
+                "-Daws.accessKeyId=" + credentials.path("accessKeyId").asString(),
+                "-Daws.secretAccessKey=" + credentials.path("secretAccessKey").asString());
+    }
+
+    /** Changes an environment's parameter, as infrastructure may at any time. */
+    void changeParameter(String database, String environment, Consumer<ObjectNode> change) {
+        String name = "/db-promote/" + database + "/" + environment;
+        try (SsmClient ssm = ssm()) {
+            ObjectNode parameter = (ObjectNode) JSON.readTree(
+                    ssm.getParameter(get -> get.name(name)).parameter().value());
+            change.accept(parameter);
+            ssm.putParameter(put -> put.name(name).value(parameter.toString()).overwrite(true));
+        }
+    }
+
+    /** A document for Run Command that has the host run this line. */
+    void createDocument(String name, String line) {
+        ObjectNode content = JSON.createObjectNode().put("schemaVersion", "2.2");
+        content.putObject("parameters").putObject("deployment").put("type", "String");
+        ObjectNode step = content.putArray("mainSteps").addObject();
+        step.put("action", "aws:runShellScript").put("name", "migrate");
+        step.putObject("inputs").putArray("runCommand").add(line);
+        try (SsmClient ssm = ssm()) {
+            ssm.createDocument(create ->
+                    create.name(name).documentType(DocumentType.COMMAND).content(content.toString()));
+        }
+    }
+
+    /** @param state {@code "state": "offline"}, {@code "disk": "full"} and their opposites */
+    void host(String environment, String state) {
+        control("POST", "/hosts/" + environment, "{" + state + "}");
+    }
+
+    /** @param path as on a real host, without the first slash */
+    Path fileOnHost(String environment, String path) {
+        return directory.resolve("hosts").resolve(environment).resolve(path);
+    }
+
+    void stopPostgresql() {
+        control("POST", "/postgres", "{\"state\": \"stopped\"}");
+    }
+
+    /** Also writes the hosts' configurations anew, whatever somebody made of them. */
+    void startPostgresql() {
+        control("POST", "/postgres", "{\"state\": \"running\"}");
+    }
+
+    /** Denies the next request of that kind. */
+    void deny(String service, String operation) {
+        ObjectNode fault = JSON.createObjectNode().put("service", service).put("operation", operation);
+        control("POST", "/faults", fault.put("kind", "accessDenied").toString());
     }
 
     /** The requests since the last {@link #forgetRequests}. */
