@@ -7,6 +7,9 @@ import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.sandbox.Sandbox;
+import io.github.dbpromote.sandbox.http.Credentials;
+import io.github.dbpromote.sandbox.http.Fault;
+import io.github.dbpromote.sandbox.http.Keyring;
 import io.github.dbpromote.sandbox.http.RequestLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +36,8 @@ import software.amazon.awssdk.regions.Region;
  */
 final class Cloud implements BeforeEachCallback, AfterEachCallback {
     private static final AtomicInteger DATABASES = new AtomicInteger();
-    private static final List<String> CREDENTIALS = List.of("aws.accessKeyId", "aws.secretAccessKey");
+    private static final List<String> CREDENTIALS =
+            List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.sessionToken");
 
     private static final String DOCUMENT = """
             {"schemaVersion": "2.2", "description": "migrate",
@@ -93,6 +97,7 @@ final class Cloud implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         CREDENTIALS.forEach(System::clearProperty);
+        sandbox.clearFaults();
         access.close();
     }
 
@@ -119,11 +124,8 @@ final class Cloud implements BeforeEachCallback, AfterEachCallback {
     }
 
     Environment environment(String name) {
-        String parameter = sandbox.ssm()
-                .parameters()
-                .value(Environment.parameterPath(database) + "/" + name)
-                .orElseThrow();
-        return Environment.parse(database, new EnvironmentName(name), parameter.getBytes(StandardCharsets.UTF_8));
+        return Environment.parse(
+                database, new EnvironmentName(name), parameter(name).getBytes(StandardCharsets.UTF_8));
     }
 
     Deployments deployments(String environment) {
@@ -142,12 +144,56 @@ final class Cloud implements BeforeEachCallback, AfterEachCallback {
 
     /** As infrastructure writes them into the environment's parameter. */
     Cloud gates(String environment, String json) {
-        String name = Environment.parameterPath(database) + "/" + environment;
-        String parameter = sandbox.ssm().parameters().value(name).orElseThrow().strip();
-        sandbox.ssm()
-                .parameters()
-                .put(name, parameter.substring(0, parameter.length() - 1) + ", \"gates\": " + json + "}");
+        String parameter = parameter(environment).strip();
+        return parameter(
+                environment, parameter.substring(0, parameter.length() - 1) + ", \"gates\": " + json + "}");
+    }
+
+    /** Like {@link #store}, where the bucket's policy lets nobody overwrite. */
+    Cloud create(String environment, String key, String text) {
+        access.s3()
+                .putObject(
+                        r -> r.bucket(environment(environment).bucket())
+                                .key(key)
+                                .ifNoneMatch("*"),
+                        RequestBody.fromString(text));
         return this;
+    }
+
+    /** Describes an environment of this test's database anew. */
+    Cloud parameter(String environment, String json) {
+        sandbox.ssm().parameters().put(Environment.parameterPath(database) + "/" + environment, json);
+        return this;
+    }
+
+    /** What infrastructure wrote. */
+    String parameter(String environment) {
+        return sandbox.ssm()
+                .parameters()
+                .value(Environment.parameterPath(database) + "/" + environment)
+                .orElseThrow();
+    }
+
+    Cloud fault(String service, String operation, Fault.Kind kind) {
+        sandbox.fault(new Fault(service, operation, 1, kind));
+        return this;
+    }
+
+    /** Who may do everything, as the developer. */
+    Keyring keyring() {
+        return sandbox.keyring();
+    }
+
+    /** What the goal finds in place of the developer's credentials, until the test ends. */
+    void signedBy(Credentials credentials) {
+        System.setProperty(CREDENTIALS.get(0), credentials.accessKeyId());
+        System.setProperty(CREDENTIALS.get(1), credentials.secretAccessKey());
+        credentials.sessionToken().ifPresent(token -> System.setProperty(CREDENTIALS.get(2), token));
+    }
+
+    /** The goal finds no credentials, until the test ends. */
+    void signedByNobody() {
+        CREDENTIALS.forEach(System::clearProperty);
     }
 
     void forgetWhatWasAsked() {

@@ -88,6 +88,11 @@ abstract class GoalScene {
         return failure.getMessage().strip();
     }
 
+    /** No object was written, and no command sent: what was asked for is known to be a mistake before. */
+    final void assertNothingWasDone() {
+        assertThat(cloud.asked()).doesNotContain("PutObject", "SendCommand", "CancelCommand");
+    }
+
     /** By a person, who typed the goal, or by a phase of the build that it is bound to. */
     static void called(AbstractModuleMojo goal, MojoExecution.Source source) {
         goal.execution = new MojoExecution(null, "default", source);

@@ -36,7 +36,20 @@ record Past(Environment environment, Deployments deployments, LedgerStore ledger
     }
 
     private Order ordered(Release release, Instant at) {
-        Order order = new Order(
+        Order order = order(release, at);
+        deployments.store(release.bundle());
+        deployments.store(order);
+        begins(order);
+        return order;
+    }
+
+    /** What somebody would store. */
+    Order order(Release release) {
+        return order(release, Instant.now());
+    }
+
+    private Order order(Release release, Instant at) {
+        return new Order(
                 DeploymentId.at(at, new SecureRandom()),
                 Action.MIGRATE,
                 environment.database(),
@@ -48,10 +61,11 @@ record Past(Environment environment, Deployments deployments, LedgerStore ledger
                 Optional.empty(),
                 at,
                 at.plus(DELIVERY));
-        deployments.store(release.bundle());
-        deployments.store(order);
+    }
+
+    /** The ledger says so. */
+    void begins(Order order) {
         ledger.replace(ledger.read(), writer -> ledger.read().ledger().begin(order.deployment(), writer));
-        return order;
     }
 
     Past claimed(Order order) {
@@ -74,17 +88,32 @@ record Past(Environment environment, Deployments deployments, LedgerStore ledger
         return leaves(order, Outcome.AMBIGUOUS, Optional.of(Failure.of("host-lost", message)), List.of());
     }
 
+    /** Somebody has written into the ledger how it ended. */
+    void settled(Receipt receipt) {
+        ledger.replace(ledger.read(), writer -> ledger.read().ledger().settle(receipt, writer));
+    }
+
     /** The release is live. */
     Order live(Release release) {
         Order order = ordered(release);
-        Receipt receipt = succeeds(order, release);
-        ledger.replace(ledger.read(), writer -> ledger.read().ledger().settle(receipt, writer));
+        settled(succeeds(order, release));
         return order;
     }
 
     private Receipt leaves(Order order, Outcome outcome, Optional<Failure> failure, List<Migration> applied) {
         claimed(order);
-        Receipt receipt = new Receipt(
+        Receipt receipt = receipt(order, outcome, failure, applied);
+        deployments.store(receipt);
+        return receipt;
+    }
+
+    /** What the host would store, had it applied everything. */
+    static Receipt success(Order order, Release release) {
+        return receipt(order, Outcome.SUCCEEDED, Optional.empty(), release.migrations());
+    }
+
+    private static Receipt receipt(Order order, Outcome outcome, Optional<Failure> failure, List<Migration> applied) {
+        return new Receipt(
                 order.database(),
                 order.environment(),
                 order.deployment(),
@@ -100,8 +129,6 @@ record Past(Environment environment, Deployments deployments, LedgerStore ledger
                 applied.stream().map(Migration::script).toList(),
                 history(applied),
                 List.of());
-        deployments.store(receipt);
-        return receipt;
     }
 
     private static List<AppliedMigration> history(List<Migration> applied) {

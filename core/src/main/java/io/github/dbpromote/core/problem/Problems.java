@@ -460,11 +460,14 @@ public final class Problems {
 
     // ---- objects in S3
 
+    /** @param where begins with {@code s3://} for what stands in a bucket */
     public static Problem malformedJson(String where, String reason) {
         return new Problem(
                 "malformed",
                 where + " is not as db-promote writes it: " + PlainText.abbreviated(reason, LONGEST_REASON) + ".",
-                "Somebody may have changed it by hand; the bucket keeps its earlier versions.");
+                where.startsWith("s3://")
+                        ? "Somebody may have changed it by hand; the bucket keeps its earlier versions."
+                        : "Correct it where it was written; parameters come from the infrastructure.");
     }
 
     public static Problem newerFormat(String where, int found, int known) {
