@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -97,6 +98,32 @@ public final class LedgerStore {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Replaces the version that was read, or whatever others have made of it, as long as the change is due: for what is
+     * decided already, whatever else has changed beside it.
+     *
+     * @param due whether the change has still to be written to that ledger
+     * @param change makes the next ledger of the one that stands now, for a writer
+     * @return empty if it is not due any more
+     * @throws Outage if S3 cannot decide, or others were quicker, again and again
+     */
+    public Optional<Version> replaceWhile(
+            Version read, Predicate<Ledger> due, BiFunction<Ledger, String, Ledger> change) {
+        Version now = read;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Ledger standing = now.ledger();
+            if (!due.test(standing)) {
+                return Optional.empty();
+            }
+            Optional<Version> next = replace(now, writer -> change.apply(standing, writer));
+            if (next.isPresent()) {
+                return next;
+            }
+            now = read();
+        }
+        throw new Outage(Problems.undecidedWrite(bucket.where(key), ATTEMPTS), null);
     }
 
     private Bucket.Written write(Version read, Ledger next) {

@@ -9,6 +9,7 @@ import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
+import java.util.Optional;
 
 /**
  * Records what a person found in the database after a deployment of which no host could tell how it ended, so that work
@@ -73,21 +74,29 @@ public final class Clear {
                 stage.environment().label(), last.deployment().value(), outcome.name(), by));
     }
 
-    /** If somebody else was quicker, then with the same word, which is as good. */
+    /** If somebody else was quicker, then with the same word, which is as good. A pause in between is kept. */
     private static void write(Stage stage, LedgerStore.Version version, Clearance clearance) {
-        boolean written = stage.ledger()
-                .replace(version, writer -> version.ledger().clear(clearance, writer))
+        boolean stands = stage.ledger()
+                .replaceWhile(
+                        version,
+                        now -> isNewest(clearance, now) && !isCleared(now),
+                        (now, writer) -> now.clear(clearance, writer))
+                .map(LedgerStore.Version::ledger)
+                .or(() -> Optional.of(stage.ledger().read().ledger()))
+                .filter(now -> isNewest(clearance, now) && isCleared(now))
                 .isPresent();
-        boolean stands = written
-                || stage.ledger()
-                        .read()
-                        .ledger()
-                        .last()
-                        .filter(last -> last.deployment().equals(clearance.deployment())
-                                && last.clearedBy().isPresent())
-                        .isPresent();
         if (!stands) {
             throw new Refusal(Problems.overtaken(stage.environment().label()));
         }
+    }
+
+    private static boolean isNewest(Clearance clearance, Ledger ledger) {
+        return ledger.last()
+                .filter(last -> last.deployment().equals(clearance.deployment()))
+                .isPresent();
+    }
+
+    private static boolean isCleared(Ledger ledger) {
+        return ledger.last().flatMap(Ledger.Last::clearedBy).isPresent();
     }
 }

@@ -3,6 +3,7 @@ package io.github.dbpromote.core.operation;
 import io.github.dbpromote.core.ledger.Deployments.Dated;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
@@ -10,7 +11,6 @@ import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.progress.Progress;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -52,7 +52,7 @@ public final class Settle {
                         ledger,
                         order,
                         () -> foreseenClaim(stage, order),
-                        (outcome, change) -> foreseen(ledger, change)))
+                        (ending, change) -> foreseen(ledger, change)))
                 .orElseGet(() -> new Settlement.Idle(ledger));
     }
 
@@ -73,7 +73,7 @@ public final class Settle {
                 ledger,
                 order,
                 () -> decidedClaim(stage, order, undeliverable),
-                (outcome, change) -> write(stage, ledger, order, outcome, change));
+                (ending, change) -> write(stage, ledger, order, ending, change));
     }
 
     private static Settlement decide(
@@ -81,19 +81,19 @@ public final class Settle {
             LedgerStore.Version ledger,
             Order order,
             Supplier<Dated<Optional<Claim>>> claims,
-            BiFunction<String, Function<String, Ledger>, LedgerStore.Version> pen) {
+            BiFunction<Progress.Ending, BiFunction<Ledger, String, Ledger>, LedgerStore.Version> pen) {
         Optional<Receipt> receipt = stage.deployments().readReceipt(order);
         if (receipt.isPresent()) {
-            String outcome = receipt.get().outcome().name();
-            LedgerStore.Version settled =
-                    pen.apply(outcome, writer -> ledger.ledger().settle(receipt.get(), writer));
+            Progress.Ending ending = Progress.Ending.of(receipt.get().outcome());
+            LedgerStore.Version settled = pen.apply(ending, (now, writer) -> now.settle(receipt.get(), writer));
             return new Settlement.Ended(settled, order, receipt.get());
         }
         Dated<Optional<Claim>> claim = claims.get();
         Optional<Claim> givenUp = claim.value().filter(it -> it.kind() == Claim.Kind.VOID);
         if (givenUp.isPresent()) {
-            LedgerStore.Version freed =
-                    pen.apply("VOID", writer -> ledger.ledger().release(writer));
+            Progress.Ending ending =
+                    givenUp.get().reason().isPresent() ? Progress.Ending.CANCELLED : Progress.Ending.GIVEN_UP;
+            LedgerStore.Version freed = pen.apply(ending, Ledger::release);
             return new Settlement.Voided(freed, order, givenUp.get());
         }
         return new Settlement.Busy(ledger, order, claim.value(), claim.value().map(it -> claim.since()));
@@ -108,8 +108,8 @@ public final class Settle {
                 : claim;
     }
 
-    private static LedgerStore.Version foreseen(LedgerStore.Version ledger, Function<String, Ledger> change) {
-        return new LedgerStore.Version(change.apply(NOBODY), ledger.etag(), ledger.at());
+    private static LedgerStore.Version foreseen(LedgerStore.Version ledger, BiFunction<Ledger, String, Ledger> change) {
+        return new LedgerStore.Version(change.apply(ledger.ledger(), NOBODY), ledger.etag(), ledger.at());
     }
 
     /** The claim that stands, after trying to void an order whose time is over: exactly one of host and giver-up wins. */
@@ -123,14 +123,23 @@ public final class Settle {
         return stage.deployments().readClaim(order.deployment());
     }
 
-    /** If somebody else was quicker it is settled all the same, and only the newest version matters. */
+    /**
+     * If somebody else was quicker it is settled all the same, and only the newest version matters. A pause in between is
+     * kept.
+     */
     private LedgerStore.Version write(
-            Stage stage, LedgerStore.Version ledger, Order order, String outcome, Function<String, Ledger> change) {
-        Optional<LedgerStore.Version> written = stage.ledger().replace(ledger, change);
+            Stage stage,
+            LedgerStore.Version ledger,
+            Order order,
+            Progress.Ending ending,
+            BiFunction<Ledger, String, Ledger> change) {
+        Optional<DeploymentId> settled = Optional.of(order.deployment());
+        Optional<LedgerStore.Version> written =
+                stage.ledger().replaceWhile(ledger, now -> now.inFlight().equals(settled), change);
         if (written.isEmpty()) {
             return stage.ledger().read();
         }
-        progress.on(new Progress.Settled(stage.environment(), order.deployment(), outcome));
+        progress.on(new Progress.Settled(stage.environment(), order.deployment(), ending));
         return written.get();
     }
 }

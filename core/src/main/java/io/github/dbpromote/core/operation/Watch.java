@@ -52,7 +52,7 @@ final class Watch {
             command.ifPresent(following::look);
             return result;
         } catch (Outage e) {
-            working("UNKNOWN", passed);
+            working(Progress.State.UNKNOWN, passed);
             return Optional.empty();
         }
     }
@@ -79,7 +79,7 @@ final class Watch {
             return Optional.of(new DeploymentResult.Lost(
                     stage.environment(), order, claim.get().by(), over.get().text()));
         }
-        working(claim.isPresent() ? "CLAIMED" : "ORDERED", passed);
+        working(claim.isPresent() ? Progress.State.CLAIMED : Progress.State.ORDERED, passed);
         return Optional.empty();
     }
 
@@ -106,7 +106,7 @@ final class Watch {
                 + lost;
     }
 
-    private void working(String state, Duration passed) {
+    private void working(Progress.State state, Duration passed) {
         progress.on(new Progress.Working(stage.environment(), errand.order().deployment(), state, passed));
     }
 

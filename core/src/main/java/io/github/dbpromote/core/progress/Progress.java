@@ -5,6 +5,7 @@ import io.github.dbpromote.core.host.Command;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Environment;
+import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,19 +74,45 @@ public interface Progress {
     /** Systems Manager is asked to kill the host's command; what comes of it the receipt will tell. */
     record Cancelling(Environment environment, DeploymentId deployment, Command command) implements Event {}
 
-    /**
-     * Still waiting for the receipt.
-     *
-     * @param state {@code ORDERED}, {@code CLAIMED}, or {@code UNKNOWN} while AWS does not answer
-     */
-    record Working(Environment environment, DeploymentId deployment, String state, Duration passed) implements Event {}
+    /** Still waiting for the receipt. */
+    record Working(Environment environment, DeploymentId deployment, State state, Duration passed) implements Event {}
+
+    /** How far a deployment is that has not ended. */
+    enum State {
+        /** No host has claimed it yet. */
+        ORDERED,
+        /** A host works on it. */
+        CLAIMED,
+        /** AWS does not answer. What runs on a host goes on. */
+        UNKNOWN
+    }
 
     /** Somebody else's deployment is in the way, and this one waits for its turn. */
     record Queued(Environment environment, DeploymentId holder, String requestedBy, Duration passed, Duration limit)
             implements Event {}
 
     /** A deployment that was found finished or given up, of this caller or another, has been written to the ledger. */
-    record Settled(Environment environment, DeploymentId deployment, String outcome) implements Event {}
+    record Settled(Environment environment, DeploymentId deployment, Ending ending) implements Event {}
+
+    /** How a deployment ended that has been written to the ledger. */
+    enum Ending {
+        SUCCEEDED,
+        FAILED,
+        AMBIGUOUS,
+        /** No host had started it, and it was not to be waited for any longer. */
+        GIVEN_UP,
+        /** A person cancelled it before any host started it. */
+        CANCELLED;
+
+        /** As the receipt says. */
+        public static Ending of(Outcome outcome) {
+            return switch (outcome) {
+                case SUCCEEDED -> SUCCEEDED;
+                case FAILED -> FAILED;
+                case AMBIGUOUS -> AMBIGUOUS;
+            };
+        }
+    }
 
     /** The host has printed a line, safe to be printed again. */
     record Printed(Environment environment, DeploymentId deployment, String line) implements Event {}

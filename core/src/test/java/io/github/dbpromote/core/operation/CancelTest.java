@@ -96,6 +96,7 @@ class CancelTest {
             assertThat(notStarted.reason()).isEqualTo("cancelled by bob: wrong branch");
         });
         assertThat(alice.ledger("dev").inFlight()).isEmpty();
+        assertThat(bob.story().last(Progress.Settled.class).ending()).isEqualTo(Progress.Ending.CANCELLED);
         Claim late =
                 alice.stage("dev").deployments().claim(order.deployment(), Claim.Kind.CLAIMED, PlayedHost.INSTANCE);
         assertThat(late.kind()).isEqualTo(Claim.Kind.VOID);

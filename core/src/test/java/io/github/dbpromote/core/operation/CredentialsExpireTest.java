@@ -94,6 +94,6 @@ class CredentialsExpireTest {
         assertThat(finished(unlucky.publish(RELEASE)).receipt().succeeded()).isTrue();
         assertThat(pipeline.story().all(Progress.Working.class))
                 .extracting(Progress.Working::state)
-                .contains("UNKNOWN");
+                .contains(Progress.State.UNKNOWN);
     }
 }

@@ -100,8 +100,8 @@ class PublishTest {
         assertThat(alice.story().last(Progress.Storing.class).bytes())
                 .isEqualTo(RELEASE.bundle().size());
         assertThat(alice.story().all(Progress.Settled.class))
-                .extracting(Progress.Settled::outcome)
-                .containsExactly("SUCCEEDED");
+                .extracting(Progress.Settled::ending)
+                .containsExactly(Progress.Ending.SUCCEEDED);
     }
 
     @Test
@@ -248,7 +248,7 @@ class PublishTest {
                 .hasMessageContaining("Nothing was started.");
         assertThat(alice.ledger("dev").inFlight()).isEmpty();
         assertThat(alice.ledger("dev").last()).isEmpty();
-        assertThat(alice.story().last(Progress.Settled.class).outcome()).isEqualTo("VOID");
+        assertThat(alice.story().last(Progress.Settled.class).ending()).isEqualTo(Progress.Ending.GIVEN_UP);
         assertThat(finished(alice.publish(RELEASE)).receipt().succeeded()).isTrue();
     }
 
@@ -369,7 +369,7 @@ class PublishTest {
             assertThat(alice.ledger("dev").inFlight()).hasValue(lost.order().deployment());
         });
         assertThat(alice.story().last(Progress.Working.class).passed()).isGreaterThanOrEqualTo(Duration.ofSeconds(25));
-        assertThat(alice.story().last(Progress.Working.class).state()).isEqualTo("CLAIMED");
+        assertThat(alice.story().last(Progress.Working.class).state()).isEqualTo(Progress.State.CLAIMED);
     }
 
     @Test

@@ -88,6 +88,23 @@ class SettleTest {
     }
 
     @Test
+    void aPauseInBetween_isKept_andWhatHasEndedIsSettledAllTheSame() {
+        Order order = stillRunning(alice.publish(RELEASE)).order();
+        LedgerStore.Version begun = alice.stage("dev").ledger().read();
+        cloud.host("dev").succeeds(order.deployment());
+        bob.because("audit").pause("dev");
+
+        Settlement settled =
+                new Settle(alice.track(), "alice", alice.story()).settle(alice.stage("dev"), begun, order, false);
+
+        assertThat(settled.isFree()).isTrue();
+        assertThat(alice.ledger("dev").inFlight()).isEmpty();
+        assertThat(alice.ledger("dev").live().orElseThrow().deployment()).isEqualTo(order.deployment());
+        assertThat(alice.ledger("dev").paused()).isPresent();
+        assertThat(alice.story().last(Progress.Settled.class).ending()).isEqualTo(Progress.Ending.SUCCEEDED);
+    }
+
+    @Test
     void whatNoHostTookInTime_isVoid_andALateHostLoses() {
         Order order = expired();
 
@@ -99,7 +116,7 @@ class SettleTest {
                 alice.stage("dev").deployments().claim(order.deployment(), Claim.Kind.CLAIMED, PlayedHost.INSTANCE);
         assertThat(late.kind()).isEqualTo(Claim.Kind.VOID);
         assertThat(late.by()).isEqualTo("bob");
-        assertThat(bob.story().last(Progress.Settled.class).outcome()).isEqualTo("VOID");
+        assertThat(bob.story().last(Progress.Settled.class).ending()).isEqualTo(Progress.Ending.GIVEN_UP);
     }
 
     @Test
@@ -128,8 +145,8 @@ class SettleTest {
 
         assertThat(finished(patient.publish(RELEASE)).receipt().succeeded()).isTrue();
         assertThat(story.all(Progress.Settled.class))
-                .extracting(Progress.Settled::outcome)
-                .containsExactly("VOID", "SUCCEEDED");
+                .extracting(Progress.Settled::ending)
+                .containsExactly(Progress.Ending.GIVEN_UP, Progress.Ending.SUCCEEDED);
     }
 
     /** In flight, but only until last year by S3's clock; its publisher has died. */

@@ -79,18 +79,28 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
         } else if (event instanceof LogUnavailable unavailable) {
             say("  " + unavailable.problem().summary());
         } else if (event instanceof Working working) {
-            sign(
-                    working.deployment().value(),
-                    working.passed(),
-                    working.state().equals("CLAIMED") ? "the host is at work" : "no host has taken it yet");
+            sign(working.deployment().value(), working.passed(), words(working.state()));
         } else if (event instanceof Queued queued) {
             tell(queued);
         } else if (event instanceof Settled settled && !settled.deployment().equals(own)) {
-            say(settled.environment().label() + ": " + settled.deployment() + " "
-                    + (settled.outcome().equals("VOID")
-                            ? "was given up: no host had taken it"
-                            : "ended " + settled.outcome()));
+            say(settled.environment().label() + ": " + settled.deployment() + " " + words(settled.ending()));
         }
+    }
+
+    private static String words(State state) {
+        return switch (state) {
+            case ORDERED -> "no host has taken it yet";
+            case CLAIMED -> "the host is at work";
+            case UNKNOWN -> "AWS does not answer; what runs on a host goes on";
+        };
+    }
+
+    private static String words(Ending ending) {
+        return switch (ending) {
+            case SUCCEEDED, FAILED, AMBIGUOUS -> "ended " + ending;
+            case GIVEN_UP -> "was given up: no host had taken it";
+            case CANCELLED -> "was cancelled before any host had taken it";
+        };
     }
 
     private void tell(Sent sent) {

@@ -103,7 +103,7 @@ class ConsoleProgressTest {
             progress.on(new Progress.Working(
                     Example.DEV,
                     Example.DEPLOYMENT,
-                    seconds < 20 ? "ORDERED" : "CLAIMED",
+                    seconds < 20 ? Progress.State.ORDERED : Progress.State.CLAIMED,
                     Duration.ofSeconds(seconds)));
         }
 
@@ -143,17 +143,29 @@ class ConsoleProgressTest {
         progress.on(sent(Optional.empty(), Duration.ZERO));
         said.clear();
 
-        progress.on(new Progress.Settled(Example.DEV, Example.DEPLOYMENT, "SUCCEEDED"));
-        progress.on(new Progress.Settled(Example.DEV, Example.EARLIER, "FAILED"));
+        progress.on(new Progress.Settled(Example.DEV, Example.DEPLOYMENT, Progress.Ending.SUCCEEDED));
+        progress.on(new Progress.Settled(Example.DEV, Example.EARLIER, Progress.Ending.FAILED));
 
         assertThat(said).containsExactly("users in dev: d-20261120-101500-aaaabbbb ended FAILED");
     }
 
     @Test
-    void settledAsVoid_isSaidInWords() {
-        progress.on(new Progress.Settled(Example.DEV, Example.EARLIER, "VOID"));
+    void whatNoHostStarted_isSaidInWords() {
+        progress.on(new Progress.Settled(Example.DEV, Example.EARLIER, Progress.Ending.GIVEN_UP));
+        progress.on(new Progress.Settled(Example.DEV, Example.EARLIER, Progress.Ending.CANCELLED));
 
-        assertThat(said).containsExactly("users in dev: d-20261120-101500-aaaabbbb was given up: no host had taken it");
+        assertThat(said)
+                .containsExactly(
+                        "users in dev: d-20261120-101500-aaaabbbb was given up: no host had taken it",
+                        "users in dev: d-20261120-101500-aaaabbbb was cancelled before any host had taken it");
+    }
+
+    @Test
+    void whileAwsDoesNotAnswer_nobodyIsToldThatNoHostWorks() {
+        progress.on(new Progress.Working(
+                Example.DEV, Example.DEPLOYMENT, Progress.State.UNKNOWN, Duration.ofSeconds(15)));
+
+        assertThat(said).containsExactly("  15 s: AWS does not answer; what runs on a host goes on");
     }
 
     private static Progress.Sent sent(Optional<Command> command, Duration limit) {

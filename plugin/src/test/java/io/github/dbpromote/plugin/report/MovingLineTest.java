@@ -55,10 +55,10 @@ class MovingLineTest {
     void progressMoves_andMakesRoomForEveryOtherLine() {
         try (ConsoleProgress progress = new ConsoleProgress(
                 said -> screen.append(said).append('\n'), Optional.of(line), Optional.empty(), false)) {
-            progress.on(working("ORDERED", 1));
-            progress.on(working("CLAIMED", 4));
+            progress.on(working(Progress.State.ORDERED, 1));
+            progress.on(working(Progress.State.CLAIMED, 4));
             progress.say("a line of somebody else's");
-            progress.on(working("CLAIMED", 70));
+            progress.on(working(Progress.State.CLAIMED, 70));
         }
 
         assertThat(screen.toString())
@@ -69,7 +69,7 @@ class MovingLineTest {
                         + "\r" + " ".repeat(27) + "\r");
     }
 
-    private static Progress.Working working(String state, int seconds) {
+    private static Progress.Working working(Progress.State state, int seconds) {
         return new Progress.Working(Example.DEV, Example.DEPLOYMENT, state, Duration.ofSeconds(seconds));
     }
 }
