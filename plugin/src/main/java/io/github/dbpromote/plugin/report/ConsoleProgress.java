@@ -5,8 +5,10 @@ import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.progress.Progress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +27,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     private final Optional<String> name;
     private final boolean followsLog;
     private final Map<String, Duration> nextSign = new HashMap<>();
+    private final Set<DeploymentId> announced = new HashSet<>();
 
     /** The deployment that this build has sent, of which the report at the end tells. */
     private DeploymentId own;
@@ -132,12 +135,11 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     }
 
     private void tell(Queued queued) {
-        String holder = queued.holder().value();
-        if (!nextSign.containsKey(holder)) {
-            say(queued.environment().label() + ": " + holder + ", ordered by " + queued.requestedBy()
+        if (announced.add(queued.holder())) {
+            say(queued.environment().label() + ": " + queued.holder() + ", ordered by " + queued.requestedBy()
                     + ", is in flight; waiting for it, at most " + Words.duration(queued.limit()));
         }
-        sign(holder, queued.passed(), "still in flight");
+        sign(queued.holder().value(), queued.passed(), "still in flight");
     }
 
     private void sign(String deployment, Duration passed, String text) {

@@ -123,12 +123,7 @@ class ConsoleProgressTest {
     @Test
     void queued_namesTheHolderOnce_thenGivesSignsOfLife() {
         for (int seconds : new int[] {0, 3, 16, 18}) {
-            progress.on(new Progress.Queued(
-                    Example.DEV,
-                    Example.EARLIER,
-                    "arn:aws:iam::123456789012:user/alice",
-                    Duration.ofSeconds(seconds),
-                    Duration.ofMinutes(15)));
+            progress.on(queued(seconds));
         }
 
         assertThat(said)
@@ -136,6 +131,29 @@ class ConsoleProgressTest {
                         "users in dev: d-20261120-101500-aaaabbbb, ordered by arn:aws:iam::123456789012:user/alice, is in"
                                 + " flight; waiting for it, at most 15 min",
                         "  16 s: still in flight");
+    }
+
+    @Test
+    void queued_onATerminal_namesTheHolderOnceToo() {
+        List<String> drawn = new ArrayList<>();
+        ConsoleProgress terminal =
+                new ConsoleProgress(said::add, Optional.of(new MovingLine(drawn::add)), Optional.empty(), false);
+
+        for (int seconds : new int[] {0, 3, 6}) {
+            terminal.on(queued(seconds));
+        }
+
+        assertThat(said).singleElement().asString().contains("is in flight; waiting for it");
+        assertThat(drawn).anyMatch(line -> line.contains("6 s: still in flight"));
+    }
+
+    private static Progress.Queued queued(int seconds) {
+        return new Progress.Queued(
+                Example.DEV,
+                Example.EARLIER,
+                "arn:aws:iam::123456789012:user/alice",
+                Duration.ofSeconds(seconds),
+                Duration.ofMinutes(15));
     }
 
     @Test
