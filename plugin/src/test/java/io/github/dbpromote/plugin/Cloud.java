@@ -145,8 +145,7 @@ final class Cloud implements BeforeEachCallback, AfterEachCallback {
     /** As infrastructure writes them into the environment's parameter. */
     Cloud gates(String environment, String json) {
         String parameter = parameter(environment).strip();
-        return parameter(
-                environment, parameter.substring(0, parameter.length() - 1) + ", \"gates\": " + json + "}");
+        return parameter(environment, parameter.substring(0, parameter.length() - 1) + ", \"gates\": " + json + "}");
     }
 
     /** Like {@link #store}, where the bucket's policy lets nobody overwrite. */

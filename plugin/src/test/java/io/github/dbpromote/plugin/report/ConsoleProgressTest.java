@@ -180,8 +180,8 @@ class ConsoleProgressTest {
 
     @Test
     void whileAwsDoesNotAnswer_nobodyIsToldThatNoHostWorks() {
-        progress.on(new Progress.Working(
-                Example.DEV, Example.DEPLOYMENT, Progress.State.UNKNOWN, Duration.ofSeconds(15)));
+        progress.on(
+                new Progress.Working(Example.DEV, Example.DEPLOYMENT, Progress.State.UNKNOWN, Duration.ofSeconds(15)));
 
         assertThat(said).containsExactly("  15 s: AWS does not answer; what runs on a host goes on");
     }
