@@ -9,7 +9,8 @@ import java.util.Set;
  * What Systems Manager says of a command: a hint that makes failures quicker to see, never the truth about a
  * deployment.
  *
- * @param status one of Pending, InProgress, Delayed, Success, Cancelled, Failed, TimedOut, Cancelling
+ * @param status one of Pending, InProgress, Delayed, Success, Cancelled, Failed, TimedOut, Cancelling; or
+ *     Unknown, of ours
  * @param details more exact, as Systems Manager words it
  * @param stdout at most 24,000 characters
  * @param stderr at most 8,000 characters
@@ -28,7 +29,7 @@ public record CommandStatus(String status, String details, String stdout, String
     private static final Set<String> ENDED = Set.of("Success", "Cancelled", "Failed", "TimedOut");
 
     /** Before Systems Manager knows the invocation, or while it answers nothing useful. */
-    static final CommandStatus UNKNOWN = new CommandStatus("Pending", "Pending", "", "", NOT_STARTED);
+    static final CommandStatus UNKNOWN = new CommandStatus("Unknown", "Unknown", "", "", NOT_STARTED);
 
     /** Whether Systems Manager considers it over. */
     public boolean ended() {
@@ -50,6 +51,11 @@ public record CommandStatus(String status, String details, String stdout, String
         return NOT_DELIVERED.contains(details.replace(" ", ""))
                 ? Optional.of(Problems.notDelivered(environment, host.instanceId()))
                 : Optional.empty();
+    }
+
+    /** Whether Systems Manager said nothing at all about it. */
+    public boolean isUnknown() {
+        return equals(UNKNOWN);
     }
 
     /** The status with the host's last words, if it said any. */

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The objects of a database in an environment that are created once and never change. */
 public final class Deployments {
     private static final int ATTEMPTS = 5;
+    private static final String ORDER = "order.json";
     private static final String CLEARANCE = "clearance.json";
     private static final Pattern BUNDLE = Pattern.compile("(?<digest>[0-9a-f]{64})\\.jar");
     private static final Pattern RECEIPT = Pattern.compile("(?<deployment>d-[0-9a-z-]{8,40})/receipt\\.json");
@@ -72,7 +73,7 @@ public final class Deployments {
     }
 
     public void store(Order order) {
-        bucket.store(key(order.deployment(), "order.json"), order.toJson(), MediaType.JSON);
+        bucket.store(key(order.deployment(), ORDER), order.toJson(), MediaType.JSON);
     }
 
     public void store(Receipt receipt) {
@@ -152,9 +153,19 @@ public final class Deployments {
 
     /** @throws Refusal if there is none: what the ledger names must exist */
     public Dated<Order> readOrder(DeploymentId deployment) {
-        String key = key(deployment, "order.json");
+        return findOrder(deployment)
+                .orElseThrow(() -> new Refusal(Problems.missingObject(bucket.where(key(deployment, ORDER)))));
+    }
+
+    /** The order of a deployment that a person names, who may be mistaken. */
+    public Optional<Dated<Order>> findOrder(DeploymentId deployment) {
+        String key = key(deployment, ORDER);
         Bucket.Read read = bucket.read(key);
-        Stored object = read.object().orElseThrow(() -> new Refusal(Problems.missingObject(bucket.where(key))));
+        return read.object()
+                .map(object -> new Dated<>(order(deployment, key, object), object.lastModified(), read.at()));
+    }
+
+    private Order order(DeploymentId deployment, String key, Stored object) {
         Order order = Order.parse(object.bytes(), bucket.where(key));
         boolean foreign = !order.deployment().equals(deployment)
                 || !order.database().equals(database)
@@ -162,7 +173,7 @@ public final class Deployments {
         if (foreign) {
             throw new Refusal(Problems.foreignOrder(bucket.where(key)));
         }
-        return new Dated<>(order, object.lastModified(), read.at());
+        return order;
     }
 
     /** Who decided about the deployment, if anybody has. */

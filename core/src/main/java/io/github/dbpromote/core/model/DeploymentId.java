@@ -1,5 +1,7 @@
 package io.github.dbpromote.core.model;
 
+import io.github.dbpromote.core.problem.Problems;
+import io.github.dbpromote.core.problem.Refusal;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,6 +24,18 @@ public record DeploymentId(String value) {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("is not d- and 8 to 40 digits, lower-case letters or hyphens");
         }
+    }
+
+    /**
+     * Of what a person typed.
+     *
+     * @throws Refusal if it cannot be an id
+     */
+    public static DeploymentId typed(String value) {
+        if (!FORM.matcher(value).matches()) {
+            throw new Refusal(Problems.malformedDeployment(value));
+        }
+        return new DeploymentId(value);
     }
 
     /** A new id for a deployment ordered at that time. */

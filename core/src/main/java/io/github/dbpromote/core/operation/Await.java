@@ -1,9 +1,13 @@
 package io.github.dbpromote.core.operation;
 
+import io.github.dbpromote.core.model.Claim;
+import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.problem.Problems;
+import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.core.progress.Progress;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +53,52 @@ public final class Await {
                 .or(() -> newest(stage, settlement.ledger().ledger()));
     }
 
+    /**
+     * Waits for that very deployment, whatever else has happened there since.
+     *
+     * @param id of an inspection too: then the deployment that it looks into is meant
+     * @throws Refusal if there is no such deployment there
+     */
+    public DeploymentResult run(EnvironmentName name, DeploymentId id) {
+        Stage stage = track.stage(name);
+        Order order = subject(stage, order(stage, id));
+        Settlement settlement = settle.settle(stage);
+        return settlement instanceof Settlement.Busy busy && busy.order().equals(order)
+                ? watch(stage, busy)
+                : ended(stage, order, settlement.ledger().ledger());
+    }
+
+    private static Order order(Stage stage, DeploymentId id) {
+        return stage.deployments()
+                .findOrder(id)
+                .orElseThrow(() -> new Refusal(Problems.unknownDeployment(
+                        stage.environment().label(),
+                        id.value(),
+                        stage.deployments().where(id))))
+                .value();
+    }
+
+    private static Order subject(Stage stage, Order order) {
+        return order.subject()
+                .map(subject -> stage.deployments().readOrder(subject).value())
+                .orElse(order);
+    }
+
+    /** What is in flight no longer has a receipt or a void claim, or never was in flight. */
+    private static DeploymentResult ended(Stage stage, Order order, Ledger ledger) {
+        Environment environment = stage.environment();
+        Optional<Claim> claim =
+                stage.deployments().readClaim(order.deployment()).value();
+        if (claim.isEmpty()) {
+            return new DeploymentResult.NotStarted(
+                    environment, order, DeploymentResult.NotStarted.NEVER_IN_FLIGHT, Optional.empty());
+        }
+        return claim.get().kind() == Claim.Kind.VOID
+                ? DeploymentResult.NotStarted.of(
+                        environment, order, claim.get(), DeploymentResult.NotStarted.IN_TIME, Optional.empty())
+                : new Evidence(stage).result(order, ledger);
+    }
+
     private DeploymentResult watch(Stage stage, Settlement.Busy busy) {
         Errand errand = Errand.found(busy);
         Order order = busy.order();
@@ -65,7 +115,13 @@ public final class Await {
         return vigil.keep(stage, busy.ledger(), errand);
     }
 
-    private static Optional<DeploymentResult> newest(Stage stage, Ledger ledger) {
-        return ledger.last().map(last -> new Evidence(stage).result(last, ledger.live()));
+    private Optional<DeploymentResult> newest(Stage stage, Ledger ledger) {
+        return ledger.last()
+                .map(last -> stage.deployments().readOrder(last.deployment()).value())
+                .map(order -> {
+                    progress.on(new Progress.Newest(
+                            stage.environment(), order.deployment(), order.requestedBy(), order.createdAt()));
+                    return new Evidence(stage).result(order, ledger);
+                });
     }
 }

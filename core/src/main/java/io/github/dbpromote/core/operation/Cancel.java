@@ -1,13 +1,16 @@
 package io.github.dbpromote.core.operation;
 
 import io.github.dbpromote.core.host.Command;
+import io.github.dbpromote.core.host.Host;
 import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.operation.DeploymentResult.Why;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.core.progress.Progress;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,9 @@ import java.util.Optional;
  * host works on is killed there, and then inspected.
  */
 public final class Cancel {
+    /** How long a killed command may take to end: the agent kills at once, but on a host that hangs nobody answers. */
+    private static final Duration DYING = Duration.ofMinutes(5);
+
     private final Track track;
     private final Caller caller;
     private final Progress progress;
@@ -59,12 +65,23 @@ public final class Cancel {
 
     private DeploymentResult onHost(Stage stage, Settlement.Busy busy, String reason) {
         Command command = cancellable(stage.environment(), busy);
+        Host inspector = stage.hosts().find();
         progress.on(new Progress.Cancelling(stage.environment(), busy.order().deployment(), command));
         stage.hosts().cancel(command);
-        DeploymentResult result = vigil.keep(stage, busy.ledger(), Errand.cancelled(busy));
-        return result instanceof DeploymentResult.Lost
-                ? inspection.run(stage, busy, Optional.of("cancelled: " + reason))
+        DeploymentResult result = vigil.keep(stage, busy.ledger(), Errand.cancelled(busy), DYING);
+        return leavesOpen(result)
+                ? inspection.run(stage, inspector, busy, Optional.of("cancelled: " + reason))
                 : result;
+    }
+
+    /**
+     * Whether somebody has to find out how it ended. Whoever looks into it waits until the database no longer works for it,
+     * so that it need not be certain that the command is over; only without credentials nobody can be asked.
+     */
+    private static boolean leavesOpen(DeploymentResult result) {
+        return result instanceof DeploymentResult.Lost
+                || (result instanceof DeploymentResult.StillRunning running
+                        && running.why() != Why.CREDENTIALS_EXPIRED);
     }
 
     /** @throws Refusal if the host's work could not be stopped, or would then be left without a receipt */

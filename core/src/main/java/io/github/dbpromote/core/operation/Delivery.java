@@ -151,8 +151,7 @@ final class Delivery {
      *
      * @param subject the deployment whose receipt that host will write
      */
-    DeploymentResult inspect(Stage stage, Order inspection, Settlement.Busy subject) {
-        Host host = stage.hosts().find();
+    DeploymentResult inspect(Stage stage, Host host, Order inspection, Settlement.Busy subject) {
         stage.deployments().store(inspection);
         Sending sending = send(stage, inspection, host);
         return await(stage, subject.ledger(), Errand.inspected(subject, inspection, sending), sending);
@@ -166,12 +165,13 @@ final class Delivery {
         if (sending instanceof Sending.Refused refused) {
             throw new Refusal(refused.problem());
         }
-        DeploymentId deployment = errand.order().deployment();
+        DeploymentId deployment = errand.worker();
         surroundings
                 .progress()
                 .on(new Progress.Sent(
                         stage.environment(),
                         deployment,
+                        errand.inspection().map(inspection -> errand.order().deployment()),
                         errand.command(),
                         stage.deployments().where(deployment),
                         stage.log(deployment),

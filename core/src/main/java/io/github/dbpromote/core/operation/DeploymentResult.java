@@ -3,6 +3,7 @@ package io.github.dbpromote.core.operation;
 import io.github.dbpromote.core.host.Command;
 import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.Clearance;
+import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.Ledger;
@@ -61,6 +62,8 @@ public sealed interface DeploymentResult {
     record NotStarted(Environment environment, Order order, String reason, Optional<Problem> obstacle)
             implements DeploymentResult {
         static final String IN_TIME = "no host took the order in time";
+        static final String NEVER_IN_FLIGHT =
+                "it was never in flight: whoever ordered it was stopped before, or somebody else's came first";
 
         /**
          * @param otherwise the reason, unless somebody cancelled it
@@ -68,14 +71,21 @@ public sealed interface DeploymentResult {
          */
         static NotStarted of(
                 Environment environment, Settlement.Voided voided, String otherwise, Optional<Problem> obstacle) {
-            Claim claim = voided.claim();
+            return of(environment, voided.order(), voided.claim(), otherwise, obstacle);
+        }
+
+        /**
+         * @param claim that made it void
+         * @param otherwise the reason, unless somebody cancelled it
+         * @param obstacle likewise
+         */
+        static NotStarted of(
+                Environment environment, Order order, Claim claim, String otherwise, Optional<Problem> obstacle) {
+            String by = PlainText.line(claim.by());
             return claim.reason()
                     .map(why -> new NotStarted(
-                            environment,
-                            voided.order(),
-                            "cancelled by " + PlainText.line(claim.by()) + ": " + PlainText.line(why),
-                            Optional.empty()))
-                    .orElseGet(() -> new NotStarted(environment, voided.order(), otherwise, obstacle));
+                            environment, order, "cancelled by " + by + ": " + PlainText.line(why), Optional.empty()))
+                    .orElseGet(() -> new NotStarted(environment, order, otherwise, obstacle));
         }
 
         @Override
@@ -89,10 +99,17 @@ public sealed interface DeploymentResult {
      *
      * @param claim the host's, as far as the caller saw one; while there is none, a host may take the order until its
      *     {@code notAfter}
+     * @param inspection the deployment that is to find out how it ended, if one was sent
      * @param command empty while nobody here knows which one works
      * @param why the caller stopped: limit, credentials, or because it was not to wait at all
      */
-    record StillRunning(Environment environment, Order order, Optional<Claim> claim, Optional<Command> command, Why why)
+    record StillRunning(
+            Environment environment,
+            Order order,
+            Optional<Claim> claim,
+            Optional<DeploymentId> inspection,
+            Optional<Command> command,
+            Why why)
             implements DeploymentResult {
         /** Whether a host works on it, as far as the caller saw. */
         public boolean isClaimed() {
@@ -108,9 +125,12 @@ public sealed interface DeploymentResult {
     /**
      * A host had claimed it, its command is over, and there is no receipt: nobody here knows what was applied.
      *
+     * @param host that had claimed it
+     * @param inspection the deployment that was to find out how it ended, and is over too, if one was sent
      * @param said the last that Systems Manager or the host said
      */
-    record Lost(Environment environment, Order order, String host, String said) implements DeploymentResult {
+    record Lost(Environment environment, Order order, String host, Optional<DeploymentId> inspection, String said)
+            implements DeploymentResult {
         @Override
         public Digest bundle() {
             return order.bundle();

@@ -61,8 +61,13 @@ record Errand(
         return sending instanceof Sending.Unknown unknown ? Optional.of(unknown.reason()) : Optional.empty();
     }
 
-    /** Whether another deployment is to find out how this one ended. */
-    boolean isInspected() {
-        return !worker.equals(order.deployment());
+    /** Whether its host has been told to stop. */
+    boolean isKilled() {
+        return patience.isZero();
+    }
+
+    /** The deployment that is to find out how this one ended, if there is one. */
+    Optional<DeploymentId> inspection() {
+        return Optional.of(worker).filter(it -> !it.equals(order.deployment()));
     }
 }

@@ -26,6 +26,9 @@ final class Evidence {
     /** More would be a list to scroll. */
     private static final int MANY = 5;
 
+    /** What is only a hint is not worth reading a long history for: each deployment takes two requests. */
+    private static final int RECENT = 20;
+
     private final Stage stage;
 
     Evidence(Stage stage) {
@@ -58,14 +61,25 @@ final class Evidence {
                 .orElse(SchemaHistory.EMPTY);
     }
 
-    /** How a deployment ended that the ledger calls the newest. */
-    DeploymentResult result(Ledger.Last last, Optional<Ledger.Live> live) {
-        Order order = stage.deployments().readOrder(last.deployment()).value();
+    /** How a deployment ended that has ended: as its receipt says, or as a person found out. */
+    DeploymentResult result(Order order, Ledger ledger) {
         Receipt receipt = receipt(order);
-        return last.clearedBy()
-                .<DeploymentResult>map(by ->
-                        new DeploymentResult.Cleared(stage.environment(), order, receipt, standingClearance(last)))
-                .orElseGet(() -> new DeploymentResult.Finished(stage.environment(), order, receipt, live));
+        return clearance(receipt, ledger)
+                .<DeploymentResult>map(
+                        found -> new DeploymentResult.Cleared(stage.environment(), order, receipt, found))
+                .orElseGet(() -> new DeploymentResult.Finished(stage.environment(), order, receipt, ledger.live()));
+    }
+
+    /** Of the newest it counts once the ledger says so; until then the environment is closed. */
+    private Optional<Clearance> clearance(Receipt receipt, Ledger ledger) {
+        Optional<Ledger.Last> newest =
+                ledger.last().filter(last -> last.deployment().equals(receipt.deployment()));
+        if (newest.isPresent()) {
+            return newest.filter(last -> last.clearedBy().isPresent()).map(this::standingClearance);
+        }
+        return receipt.outcome() == Outcome.AMBIGUOUS
+                ? stage.deployments().readClearance(receipt.deployment())
+                : Optional.empty();
     }
 
     /** What a person found out about the newest deployment, even if that was never written to the ledger. */
@@ -120,21 +134,35 @@ final class Evidence {
 
     /** The migrations that succeeded here, the newest first; each receipt is read only when it is asked for. */
     private Stream<Proof> successes(Predicate<Order> of) {
-        return stage.deployments().ended().stream()
-                .map(deployment -> stage.deployments().readOrder(deployment).value())
+        return stage.deployments().ended().stream().flatMap(deployment -> success(deployment, of).stream());
+    }
+
+    private Optional<Proof> success(DeploymentId deployment, Predicate<Order> of) {
+        return Optional.of(stage.deployments().readOrder(deployment).value())
                 .filter(order -> order.action() == Action.MIGRATE)
                 .filter(of)
                 .map(this::proof)
                 .filter(proof -> proof.receipt().succeeded());
     }
 
-    /** The newest bundles that succeeded here, for a person to choose from. */
+    /** Of the newest bundles here those that succeeded, for a person to choose from, as far as they can be read. */
     List<String> newestSucceeded() {
-        return successes(order -> true)
+        return stage.deployments().ended().stream()
+                .limit(RECENT)
+                .flatMap(deployment -> readableSuccess(deployment).stream())
                 .map(proof -> proof.bundle().abbreviated())
                 .distinct()
                 .limit(MANY)
                 .toList();
+    }
+
+    private Optional<Proof> readableSuccess(DeploymentId deployment) {
+        try {
+            return success(deployment, order -> true);
+        } catch (Refusal e) {
+            // The problem that the hint belongs to must not be hidden by another one.
+            return Optional.empty();
+        }
     }
 
     /** @throws Refusal if nobody knows in which state the newest deployment left the database */

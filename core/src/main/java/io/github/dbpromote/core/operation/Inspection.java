@@ -1,5 +1,6 @@
 package io.github.dbpromote.core.operation;
 
+import io.github.dbpromote.core.host.Host;
 import io.github.dbpromote.core.model.Action;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Environment;
@@ -26,12 +27,13 @@ final class Inspection {
     }
 
     /**
+     * @param host that looks into it
      * @param lost claimed, and in flight
      * @param reason stands in the inspection's order
      */
-    DeploymentResult run(Stage stage, Settlement.Busy lost, Optional<String> reason) {
+    DeploymentResult run(Stage stage, Host host, Settlement.Busy lost, Optional<String> reason) {
         Instant now = stage.ledger().read().at();
-        return delivery.inspect(stage, order(stage.environment(), lost.order(), reason, now), lost);
+        return delivery.inspect(stage, host, order(stage.environment(), lost.order(), reason, now), lost);
     }
 
     private Order order(Environment environment, Order subject, Optional<String> reason, Instant now) {

@@ -27,12 +27,16 @@ final class Origin {
     }
 
     /**
-     * The evidence rule: the source's own host says that this very bundle succeeded there, completely; and nothing went
-     * wrong there since.
+     * The evidence rule: the source's own host says that this very bundle succeeded there, completely. Of the live one,
+     * nothing may have gone wrong there since; who chooses another one chooses it for such a day.
      *
      * @param settlement of the source
      */
     Proof proof(Settlement settlement) {
+        return choice.map(this::proofOf).orElseGet(() -> proofOfLive(settlement));
+    }
+
+    private Proof proofOfLive(Settlement settlement) {
         if (settlement instanceof Settlement.Busy busy) {
             throw new Refusal(Problems.sourceRunning(
                     label(),
@@ -41,17 +45,15 @@ final class Origin {
         }
         Ledger ledger = settlement.ledger().ledger();
         evidence.refuseUnproven(ledger);
-        return choice.map(wanted -> proofOf(wanted, ledger)).orElseGet(() -> evidence.proofOfLive(ledger));
+        return evidence.proofOfLive(ledger);
     }
 
-    private Proof proofOf(BundleChoice wanted, Ledger ledger) {
+    private Proof proofOf(BundleChoice wanted) {
         if (chosen == null) {
             Digest bundle = find(wanted);
-            chosen = ledger.live().filter(live -> live.bundle().equals(bundle)).isPresent()
-                    ? evidence.proofOfLive(ledger)
-                    : evidence.proofOf(bundle)
-                            .orElseThrow(() -> new Refusal(Problems.bundleNeverSucceeded(
-                                    label(), bundle.abbreviated(), evidence.newestSucceeded())));
+            chosen = evidence.proofOf(bundle)
+                    .orElseThrow(() -> new Refusal(
+                            Problems.bundleNeverSucceeded(label(), bundle.abbreviated(), evidence.newestSucceeded())));
         }
         return chosen;
     }

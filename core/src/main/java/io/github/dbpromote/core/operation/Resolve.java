@@ -22,27 +22,30 @@ public final class Resolve {
         this.inspection = new Inspection(track, caller, limits, surroundings);
     }
 
-    /** @throws Refusal if nothing is in flight there, or no host has claimed it yet */
+    /** @throws Refusal if nothing is in flight there, no host has claimed it yet, or the newest ended ambiguous */
     public DeploymentResult run(EnvironmentName name) {
         Stage stage = track.stage(name);
         stage.environment().document(Action.INSPECT);
         Settlement settlement = settle.settle(stage);
         if (settlement instanceof Settlement.Busy busy && busy.claim().isPresent()) {
-            return inspection.run(stage, busy, caller.reason());
+            return inspection.run(stage, stage.hosts().find(), busy, caller.reason());
         }
         if (settlement instanceof Settlement.Ended ended) {
             return DeploymentResult.Finished.of(stage.environment(), ended);
         }
-        throw nothingToResolve(stage.environment(), settlement);
+        throw nothingToResolve(stage, settlement);
     }
 
-    private static Refusal nothingToResolve(Environment environment, Settlement settlement) {
+    /** An ambiguous one has been looked into already: what is to be done about it is said again. */
+    private static Refusal nothingToResolve(Stage stage, Settlement settlement) {
+        Environment environment = stage.environment();
         if (settlement instanceof Settlement.Busy busy) {
             return new Refusal(Problems.notClaimedYet(
                     environment.label(),
                     busy.order().deployment().value(),
                     busy.order().notAfter().toString()));
         }
+        new Evidence(stage).refuseAmbiguous(settlement.ledger().ledger());
         return new Refusal(Problems.nothingInFlight(environment.label()));
     }
 }

@@ -24,22 +24,28 @@ final class Vigil {
      * @return how it ended, or that it still runs: at once if the limit is zero
      */
     DeploymentResult keep(Stage stage, LedgerStore.Version ledger, Errand errand) {
+        return keep(stage, ledger, errand, limits.receipt());
+    }
+
+    /** @param most how long at the longest, whatever the caller's patience */
+    DeploymentResult keep(Stage stage, LedgerStore.Version ledger, Errand errand, Duration most) {
+        Duration limit = most.compareTo(limits.receipt()) < 0 ? most : limits.receipt();
         try (Following following = new Following(stage, errand.order(), surroundings.progress())) {
-            return keep(new Watch(settle, stage, ledger, errand, surroundings.progress(), following));
+            return keep(new Watch(settle, stage, ledger, errand, surroundings.progress(), following), limit);
         }
     }
 
-    private DeploymentResult keep(Watch watch) {
-        if (limits.receipt().isZero()) {
+    private DeploymentResult keep(Watch watch, Duration limit) {
+        if (limit.isZero()) {
             return watch.stillRunning(Why.NOT_ASKED_TO);
         }
         try {
-            return waiting(limits.receipt()).until(watch::look).orElseGet(() -> watch.stillRunning(Why.LIMIT_REACHED));
+            return waiting(limit).until(watch::look).orElseGet(() -> watch.stillRunning(Why.LIMIT_REACHED));
         } catch (Refusal e) {
             if (e.problems().stream().anyMatch(Problems::isEndOfCredentials)) {
                 return watch.stillRunning(Why.CREDENTIALS_EXPIRED);
             }
-            throw e;
+            throw watch.abandoned(e);
         }
     }
 

@@ -7,8 +7,12 @@ import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problem;
+import io.github.dbpromote.core.problem.Problems;
+import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.core.progress.Progress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Looks at one deployment in flight until it is clear how it ended. */
@@ -59,11 +63,22 @@ final class Watch {
 
     /** What is to be said if nobody looks any more. */
     DeploymentResult.StillRunning stillRunning(DeploymentResult.Why why) {
-        return new DeploymentResult.StillRunning(stage.environment(), errand.order(), claim, command, why);
+        return new DeploymentResult.StillRunning(
+                stage.environment(), errand.order(), claim, errand.inspection(), command, why);
+    }
+
+    /** What is to be said if nobody can look any more: why, and what becomes of the deployment. */
+    Refusal abandoned(Refusal why) {
+        List<Problem> problems = new ArrayList<>(why.problems());
+        problems.add(Problems.notWaitedFor(
+                stage.environment().label(),
+                stage.environment().name().value(),
+                errand.order().deployment().value()));
+        return new Refusal(problems);
     }
 
     private Optional<DeploymentResult> lookOnce(Duration passed) {
-        Optional<CommandStatus> over = command.map(stage.hosts()::status).filter(CommandStatus::ended);
+        Optional<CommandStatus> over = command.map(stage.hosts()::status).filter(this::isOver);
         Order order = errand.order();
         Settlement settlement = settle.settle(stage, begun, order, over.isPresent());
         if (settlement instanceof Settlement.Ended ended) {
@@ -77,18 +92,27 @@ final class Watch {
         command = command.or(this::claimedCommand);
         if (claim.isPresent() && over.isPresent() && isOutOfPatience(passed)) {
             return Optional.of(new DeploymentResult.Lost(
-                    stage.environment(), order, claim.get().by(), over.get().text()));
+                    stage.environment(),
+                    order,
+                    claim.get().by(),
+                    errand.inspection(),
+                    over.get().text()));
         }
         working(claim.isPresent() ? Progress.State.CLAIMED : Progress.State.ORDERED, passed);
         return Optional.empty();
     }
 
+    /** Of what is being killed, an unreadable status is no reason to wait: without the right to read it, it stays so. */
+    private boolean isOver(CommandStatus status) {
+        return status.ended() || (errand.isKilled() && status.isUnknown());
+    }
+
     /** The host says so where the caller does not know: somebody else sent it, or the answer was lost. */
     private Optional<Command> claimedCommand() {
-        Optional<Claim> works = errand.isInspected()
-                ? stage.deployments().readClaim(errand.worker()).value()
-                : claim;
-        return works.flatMap(Command::of);
+        return errand.inspection()
+                .map(inspection -> stage.deployments().readClaim(inspection).value())
+                .orElse(claim)
+                .flatMap(Command::of);
     }
 
     private Optional<Problem> obstacle(CommandStatus over) {

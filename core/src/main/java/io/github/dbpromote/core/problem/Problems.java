@@ -37,6 +37,14 @@ public final class Problems {
                 "Names look like dev, qa or prod; mvn db:status lists the known ones.");
     }
 
+    public static Problem malformedDeployment(String value) {
+        return new Problem(
+                "malformed-deployment",
+                "\"" + PlainText.shown(value)
+                        + "\" cannot be the id of a deployment: it must be d- and 8 to 40 lower-case letters, digits or '-'.",
+                "The goal that sent it has printed the id, such as d-20261122-054610-hxfe8gsq.");
+    }
+
     public static Problem durationOutOfRange(String property, Duration value, String range) {
         return new Problem(
                 "duration-out-of-range",
@@ -144,6 +152,28 @@ public final class Problems {
                 "overtaken",
                 "Somebody else's deployment of " + environment + " came first, again and again.",
                 "Run the same command again; " + STATUS + " shows what is where.");
+    }
+
+    /** @param where its objects would stand */
+    public static Problem unknownDeployment(String environment, String deployment, String where) {
+        return new Problem(
+                "unknown-deployment",
+                "There is no deployment " + deployment + " of " + environment + ": " + where + " holds no order.",
+                "A deployment belongs to one database and one environment: name them with -Ddb.database=… and -Denv=…");
+    }
+
+    /** @param name the environment's own */
+    public static Problem notWaitedFor(String environment, String name, String deployment) {
+        return new Problem(
+                "not-waited-for",
+                "This build waits no longer for deployment " + deployment + " of " + environment
+                        + "; what a host does for it goes on.",
+                await(name, deployment));
+    }
+
+    /** What waits for that very deployment. */
+    public static String await(String environment, String deployment) {
+        return "mvn db:await -Denv=" + environment + " -Ddb.deployment=" + deployment;
     }
 
     public static Problem nothingInFlight(String environment) {

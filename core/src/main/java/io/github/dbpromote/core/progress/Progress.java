@@ -38,12 +38,15 @@ public interface Progress {
     /**
      * The command was sent; now comes the wait.
      *
+     * @param deployment what the host works on
+     * @param subject the deployment that this one is to look into, if it is an inspection
      * @param command empty if the answer was lost, so that nobody knows its id
      * @param where the deployment's objects and the host's log
      */
     record Sent(
             Environment environment,
             DeploymentId deployment,
+            Optional<DeploymentId> subject,
             Optional<Command> command,
             String where,
             String log,
@@ -69,6 +72,10 @@ public interface Progress {
             String log,
             Duration interval,
             Duration limit)
+            implements Event {}
+
+    /** Nothing is in flight; what is told next is how the newest deployment ended. */
+    record Newest(Environment environment, DeploymentId deployment, String requestedBy, Instant since)
             implements Event {}
 
     /** Systems Manager is asked to kill the host's command; what comes of it the receipt will tell. */

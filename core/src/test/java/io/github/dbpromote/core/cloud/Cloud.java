@@ -16,6 +16,8 @@ import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.RequestLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * The sandbox, one for all tests of a JVM, and in it a fresh database for each test. Its hosts run a program that only
@@ -217,6 +220,31 @@ public final class Cloud implements BeforeEachCallback, AfterEachCallback {
                 description);
         opened.add(other);
         return other;
+    }
+
+    /** The developer's access, with something that happens just before an object whose key ends so is put. */
+    public AwsAccess beforePutting(String suffix, Runnable action) {
+        S3Client s3 = (S3Client) Proxy.newProxyInstance(
+                S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("putObject")
+                            && arguments[0] instanceof PutObjectRequest put
+                            && put.key().endsWith(suffix)) {
+                        action.run();
+                    }
+                    try {
+                        return method.invoke(access.s3(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        return new AwsAccess(
+                s3,
+                access.ssm(),
+                access.ssmOnce(),
+                access.region(),
+                access.endpoint(),
+                access.description(),
+                access.http());
     }
 
     /**

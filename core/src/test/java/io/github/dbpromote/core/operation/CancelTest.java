@@ -5,7 +5,6 @@ import static io.github.dbpromote.core.operation.Verbs.stillRunning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dbpromote.core.aws.AwsAccess;
 import io.github.dbpromote.core.cloud.Cloud;
 import io.github.dbpromote.core.cloud.PlayedHost;
 import io.github.dbpromote.core.cloud.Releases;
@@ -20,15 +19,11 @@ import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.operation.DeploymentResult.Why;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.core.progress.Progress;
+import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.RequestLog;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 class CancelTest {
     private static final Release RELEASE = Releases.of("V1__create_users.sql");
@@ -108,47 +103,27 @@ class CancelTest {
     void aHostThatIsQuicker_isCancelledThere() {
         Order order = sent();
         Command command = cloud.command("dev", order.deployment());
-        Story story = new Story().whenSent(sent -> cloud.host("dev").findsRolledBack(sent.deployment()));
+        Story story = new Story()
+                .whenSent(
+                        sent -> cloud.host("dev").findsRolledBack(sent.subject().orElseThrow()));
 
         DeploymentResult result = bob.telling(story)
-                .with(claimingFirst(order.deployment(), command))
+                .with(cloud.beforePutting(
+                        order.deployment() + "/claim.json",
+                        () -> cloud.host("dev").claims(order.deployment(), command)))
                 .cancel("dev");
 
         assertThat(finished(result).receipt().failure().orElseThrow().code()).isEqualTo("host-lost");
         assertThat(cloud.requests("CancelCommand")).hasSize(1);
     }
 
-    /** Between the look at the claim and the attempt to create it, the host creates it. */
-    private AwsAccess claimingFirst(DeploymentId deployment, Command command) {
-        AwsAccess access = cloud.access();
-        S3Client s3 = (S3Client) Proxy.newProxyInstance(
-                S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("putObject")
-                            && arguments[0] instanceof PutObjectRequest put
-                            && put.key().endsWith(deployment + "/claim.json")) {
-                        cloud.host("dev").claims(deployment, command);
-                    }
-                    try {
-                        return method.invoke(access.s3(), arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-        return new AwsAccess(
-                s3,
-                access.ssm(),
-                access.ssmOnce(),
-                access.region(),
-                access.endpoint(),
-                access.description(),
-                access.http());
-    }
-
     @Test
     void whatAHostWorksOn_isKilledThere_andInspected() {
         Order order = claimed();
         cloud.forgetRequests();
-        Story story = new Story().whenSent(sent -> cloud.host("dev").findsRolledBack(sent.deployment()));
+        Story story = new Story()
+                .whenSent(
+                        sent -> cloud.host("dev").findsRolledBack(sent.subject().orElseThrow()));
 
         DeploymentResult.Finished result = finished(bob.telling(story).cancel("dev"));
 
@@ -233,17 +208,45 @@ class CancelTest {
     }
 
     @Test
-    void whoDoesNotWantToWait_cancelsAndReturns() {
+    void whereTheCommandsStatusCannotBeRead_itIsInspectedAllTheSame() {
+        Order order = claimed();
+        cloud.fault("ssm", "GetCommandInvocation", 1000, Fault.Kind.ACCESS_DENIED);
+        Story story = new Story()
+                .whenSent(
+                        sent -> cloud.host("dev").findsRolledBack(sent.subject().orElseThrow()));
+
+        DeploymentResult.Finished result = finished(bob.telling(story).cancel("dev"));
+
+        assertThat(result.order()).isEqualTo(order);
+        assertThat(story.last(Progress.Sent.class).subject()).hasValue(order.deployment());
+        assertThat(alice.ledger("dev").inFlight()).isEmpty();
+    }
+
+    @Test
+    void whereNoHostCouldInspect_nothingIsKilled() {
         claimed();
+        cloud.sandbox().host("dev").goOffline();
+
+        assertThatThrownBy(() -> bob.cancel("dev"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("No Flyway host of " + cloud.database() + " in dev is online");
+        assertThat(cloud.requests("CancelCommand")).isEmpty();
+    }
+
+    @Test
+    void whoDoesNotWantToWait_cancels_andHasItInspectedAllTheSame() {
+        Order order = claimed();
+        cloud.forgetRequests();
 
         DeploymentResult.StillRunning running =
                 stillRunning(bob.withoutWaiting().cancel("dev"));
 
         assertThat(running.why()).isEqualTo(Why.NOT_ASKED_TO);
-        assertThat(running.isClaimed()).isTrue();
-        assertThat(running.command())
-                .isEqualTo(
-                        Optional.of(bob.story().last(Progress.Cancelling.class).command()));
+        assertThat(running.order()).isEqualTo(order);
+        assertThat(running.inspection()).hasValue(inspection().deployment());
         assertThat(cloud.requests("CancelCommand")).hasSize(1);
+        assertThat(cloud.requests("SendCommand"))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.resource()).contains("-inspect"));
     }
 }

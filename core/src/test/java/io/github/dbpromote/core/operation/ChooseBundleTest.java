@@ -12,6 +12,7 @@ import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.core.progress.Progress;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -144,21 +145,38 @@ class ChooseBundleTest {
     }
 
     @Test
-    void aSourceThatFailedSince_isRefused() {
-        alice.publish(FIRST);
+    void aSourceThatFailedSince_isNoObstacle_forTheChosenHasItsOwnReceipt() {
+        Order proof = finished(alice.publish(FIRST)).order();
         alice.story().whenSent(this::fail);
         alice.publish(THIRD);
+        alice.story().whenSent(this::succeed);
 
-        refused(digest(FIRST), "ended FAILED: nothing can be promoted from there before a later one succeeds.");
+        Order promoted = finished(alice.promote("qa", digest(FIRST))).order();
+
+        assertThat(promoted.source().orElseThrow().deployment()).isEqualTo(proof.deployment());
     }
 
     @Test
-    void aSourceThatRuns_isRefused() {
+    void aSourceThatRuns_isNoObstacleEither() {
         alice.publish(FIRST);
         alice.story().whenSent(sent -> {});
         stillRunning(alice.withoutWaiting().publish(SECOND));
+        alice.story().whenSent(this::succeed);
 
-        refused(digest(FIRST), "nothing can be promoted before it has succeeded.");
+        assertThat(finished(alice.promote("qa", digest(FIRST))).bundle())
+                .isEqualTo(FIRST.bundle().digest());
+    }
+
+    @Test
+    void whatCannotBeRead_doesNotHideThatThereIsNoSuchBundle() {
+        alice.publish(FIRST);
+        String folder = cloud.database() + "/deployments/d-99991231-235959-aaaaaaaa/";
+        String bucket = cloud.environment("dev").bucket();
+        cloud.create(bucket, folder + "order.json", "{\"format\": 99}".getBytes(StandardCharsets.UTF_8));
+        cloud.create(bucket, folder + "receipt.json", "{\"format\": 99}".getBytes(StandardCharsets.UTF_8));
+
+        refused("0000", "has no bundle whose name begins with 0000.");
+        refused("0000", FIRST.bundle().digest().abbreviated());
     }
 
     @ParameterizedTest

@@ -165,6 +165,18 @@ class ClearTest {
     }
 
     @Test
+    void aPauseInBetween_isKept_andItIsClearedAllTheSame() {
+        ambiguous();
+
+        alice.with(cloud.beforePutting(
+                        "/clearance.json", () -> bob.because("audit").pause("dev")))
+                .clear("dev", Outcome.FAILED);
+
+        assertThat(alice.ledger("dev").last().orElseThrow().clearedBy()).hasValue("alice");
+        assertThat(alice.ledger("dev").paused()).isPresent();
+    }
+
+    @Test
     void whatIsClearedAlready_staysSo() {
         ambiguous();
         alice.clear("dev", Outcome.FAILED);

@@ -13,6 +13,7 @@ import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.core.progress.Progress;
 import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.RequestLog;
 import java.util.Optional;
@@ -74,6 +75,37 @@ class ResolveTest {
                 .isInstanceOfSatisfying(
                         DeploymentResult.Lost.class,
                         result -> assertThat(result.said()).contains(Cloud.REFUSAL));
+    }
+
+    @Test
+    void theInspectionIsAnnounced_withItsOwnPlaceAndLog() {
+        Order lost = stillRunning(alice.withoutWaiting().publish(RELEASE)).order();
+        cloud.host("dev").claims(lost.deployment());
+        cloud.forgetRequests();
+
+        DeploymentResult.StillRunning running =
+                stillRunning(alice.withoutWaiting().resolve("dev"));
+
+        Progress.Sent sent = alice.story().last(Progress.Sent.class);
+        assertThat(sent.deployment()).isEqualTo(newestInspection());
+        assertThat(sent.subject()).hasValue(lost.deployment());
+        assertThat(sent.where()).endsWith("/deployments/" + sent.deployment() + "/");
+        assertThat(sent.log()).endsWith("/logs/" + sent.deployment());
+        assertThat(running.order()).isEqualTo(lost);
+        assertThat(running.inspection()).hasValue(sent.deployment());
+    }
+
+    @Test
+    void askedAgain_itStillTellsWhatTheFirstFoundAmbiguous() {
+        Order order = stillRunning(alice.withoutWaiting().publish(RELEASE)).order();
+        cloud.host("dev").losesTrack(order.deployment(), "V1 may be half done");
+        alice.resolve("dev");
+
+        assertThatThrownBy(() -> alice.resolve("dev"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("Nobody knows how deployment " + order.deployment() + " left")
+                .hasMessageContaining("V1 may be half done")
+                .hasMessageContaining("-Ddb.as=");
     }
 
     private DeploymentId newestInspection() {

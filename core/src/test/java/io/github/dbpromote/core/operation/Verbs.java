@@ -8,6 +8,7 @@ import io.github.dbpromote.core.cloud.PassingTime;
 import io.github.dbpromote.core.cloud.Story;
 import io.github.dbpromote.core.gate.ClosedGate;
 import io.github.dbpromote.core.model.BundleChoice;
+import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Outcome;
@@ -112,6 +113,10 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
 
     Optional<DeploymentResult> await(String environment) {
         return new Await(track(), caller, limits, surroundings()).run(new EnvironmentName(environment));
+    }
+
+    DeploymentResult await(String environment, DeploymentId deployment) {
+        return new Await(track(), caller, limits, surroundings()).run(new EnvironmentName(environment), deployment);
     }
 
     DeploymentResult cancel(String environment) {
