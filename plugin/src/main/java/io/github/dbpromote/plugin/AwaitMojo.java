@@ -1,7 +1,9 @@
 package io.github.dbpromote.plugin;
 
+import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.operation.Await;
+import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.migrations.Reading;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +23,26 @@ public final class AwaitMojo extends AbstractDeployMojo {
     @Parameter(property = "db.env")
     private String environment;
 
+    /**
+     * The one deployment to wait for, in the environment that -Denv names: the goal that sent it has printed its id. It
+     * tells how that one ended, whatever has been deployed since. Default: whatever is in flight.
+     */
+    @Parameter(property = "db.deployment")
+    String awaited;
+
     @Override
     void run(Deployment deployment, Reading reading, Optional<EnvironmentName> asked, Audience audience) {
         Await await = deployment.of(Await::new);
+        Optional<DeploymentId> id = awaitedDeployment();
+        if (id.isPresent()) {
+            audience.tell(await.run(asked.orElseThrow(), id.get()));
+        } else {
+            awaitWhatIsInFlight(await, deployment, asked, audience);
+        }
+    }
+
+    private static void awaitWhatIsInFlight(
+            Await await, Deployment deployment, Optional<EnvironmentName> asked, Audience audience) {
         List<EnvironmentName> awaited = asked.map(List::of).orElseGet(await::inFlight);
         if (awaited.isEmpty()) {
             audience.out().accept(deployment.track().path().database() + ": nothing is in flight");
@@ -39,6 +58,18 @@ public final class AwaitMojo extends AbstractDeployMojo {
 
     @Override
     Optional<EnvironmentName> asked() {
-        return RequestedEnvironment.of(environment, session.getUserProperties());
+        Optional<EnvironmentName> asked = RequestedEnvironment.of(environment, session.getUserProperties());
+        if (asked.isEmpty() && awaitedDeployment().isPresent()) {
+            throw new Refusal(PluginProblems.noEnvironment(
+                    "await", "dev -Ddb.deployment=" + awaitedDeployment().get()));
+        }
+        return asked;
+    }
+
+    private Optional<DeploymentId> awaitedDeployment() {
+        return Optional.ofNullable(awaited)
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .map(DeploymentId::typed);
     }
 }

@@ -57,6 +57,40 @@ class AwaitMojoTest extends GoalScene {
 
     @Test
     @InjectMojo(goal = "await")
+    @Typed("env=dev")
+    void thatVeryDeployment_failsTheBuild_althoughALaterOneSucceeded(AwaitMojo await) {
+        Order failed = past("dev").ordered(release());
+        past("dev").fails(failed, "ERROR: no");
+        Order later = past("dev").ordered(release());
+        past("dev").succeeds(later, release());
+        await.awaited = failed.deployment().value();
+
+        assertThat(refusalOf(await)).contains(failed.deployment() + " failed.", "ERROR: no");
+    }
+
+    @Test
+    @InjectMojo(goal = "await")
+    void deploymentWithoutItsEnvironment_isAskedFor(AwaitMojo await) {
+        await.awaited = "d-20261122-054610-hxfe8gsq";
+
+        assertThat(refusalOf(await)).isEqualTo("""
+                Which environment? await needs one.
+                  → mvn db:await -Denv=dev -Ddb.deployment=d-20261122-054610-hxfe8gsq""");
+    }
+
+    @Test
+    @InjectMojo(goal = "await")
+    @Typed("env=dev")
+    void whatIsNoDeployment_isRefused(AwaitMojo await) {
+        await.awaited = "$(reboot)\u001b";
+
+        assertThat(refusalOf(await))
+                .startsWith("\"$(reboot)?\" cannot be the id of a deployment:")
+                .contains("d-20261122-054610-hxfe8gsq");
+    }
+
+    @Test
+    @InjectMojo(goal = "await")
     @Typed({"env=dev", "db.waitLimit=PT0.3S", "db.pollInterval=PT0.1S"})
     void limitOfTheWait_leadsBackHere(AwaitMojo await) {
         Order order = past("dev").ordered(release());
@@ -65,7 +99,7 @@ class AwaitMojoTest extends GoalScene {
         assertThat(refusalOf(await))
                 .startsWith(cloud.database() + " in dev: deployment " + order.deployment()
                         + " has left no receipt within the waiting limit. It is still running on the host")
-                .contains("mvn db:await -Denv=dev");
+                .contains("mvn db:await -Denv=dev -Ddb.deployment=" + order.deployment());
         assertThat(said.lines())
                 .anyMatch(line ->
                         line.contains(order.deployment() + " is in flight since") && line.contains("ordered by alice"));

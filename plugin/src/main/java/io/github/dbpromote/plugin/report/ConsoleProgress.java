@@ -74,6 +74,9 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
             tell(sent);
         } else if (event instanceof Awaiting awaiting) {
             tell(awaiting);
+        } else if (event instanceof Newest newest) {
+            say(newest.environment().label() + ": nothing is in flight; the newest is " + newest.deployment()
+                    + ", ordered by " + newest.requestedBy() + " at " + Words.minute(newest.since()));
         } else if (event instanceof Cancelling cancelling) {
             say(cancelling.environment().label() + ": cancelling " + cancelling.deployment() + " on host "
                     + cancelling.command().host());
@@ -107,12 +110,13 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     }
 
     private void tell(Sent sent) {
-        own = sent.deployment();
+        own = sent.subject().orElse(sent.deployment());
+        String what = sent.subject()
+                .map(subject -> "  inspection " + sent.deployment() + " of " + subject)
+                .orElse("  deployment " + sent.deployment());
         say(sent.command()
-                .map(command -> "  deployment " + sent.deployment() + " on host " + command.host() + ", command "
-                        + command.id())
-                .orElse("  deployment " + sent.deployment()
-                        + ": the answer of Systems Manager was lost; the receipt will tell"));
+                .map(command -> what + " on host " + command.host() + ", command " + command.id())
+                .orElse(what + ": the answer of Systems Manager was lost; the receipt will tell"));
         announce(sent.where(), sent.log(), sent.limit(), sent.interval());
     }
 

@@ -56,6 +56,8 @@ public final class DeploymentReport {
         } else if (result instanceof DeploymentResult.Finished finished
                 && finished.receipt().outcome() != Outcome.AMBIGUOUS) {
             throw new Refusal(tooLate(finished));
+        } else if (result instanceof DeploymentResult.StillRunning running) {
+            tell(running, killed(running));
         } else {
             tell(result);
         }
@@ -88,7 +90,7 @@ public final class DeploymentReport {
         } else if (result instanceof DeploymentResult.Lost lost) {
             throw new Refusal(lost(lost));
         } else if (result instanceof DeploymentResult.StillRunning running) {
-            tell(running);
+            tell(running, stillRunning(running));
         } else if (result instanceof DeploymentResult.Cleared cleared) {
             tell(cleared);
         }
@@ -125,23 +127,47 @@ public final class DeploymentReport {
         return environment.promotesFrom().isPresent() ? "mvn db:promote -Denv=" + environment.name() : "mvn db:publish";
     }
 
-    private void tell(DeploymentResult.StillRunning running) {
-        String label = running.environment().label();
-        DeploymentId deployment = running.order().deployment();
-        Problem problem = new Problem(
-                "still-running",
-                label + ": deployment " + deployment + why(running.why()) + " " + state(running),
-                wayOn(running.environment()));
-        boolean asked = running.why() == DeploymentResult.Why.NOT_ASKED_TO;
-        if (failsOnWaitLimit && !asked) {
+    private void tell(DeploymentResult.StillRunning running, Problem problem) {
+        if (failsOnWaitLimit && !isAskedFor(running)) {
             throw new Refusal(problem);
         }
-        out.accept(asked ? label + ": sent, not waited for (" + deployment + ")" : problem.summary());
+        out.accept(problem.summary());
         problem.remedy().lines().forEach(line -> out.accept("  " + line));
     }
 
-    private static String wayOn(Environment environment) {
-        String await = "mvn db:await -Denv=" + environment.name();
+    private static boolean isAskedFor(DeploymentResult.StillRunning running) {
+        return running.why() == DeploymentResult.Why.NOT_ASKED_TO;
+    }
+
+    private static Problem stillRunning(DeploymentResult.StillRunning running) {
+        String label = running.environment().label();
+        DeploymentId deployment = running.order().deployment();
+        return new Problem(
+                "still-running",
+                isAskedFor(running)
+                        ? label + ": sent, not waited for (" + deployment + ")"
+                        : label + ": deployment " + deployment + why(running.why()) + " " + state(running),
+                wayOn(running.environment(), deployment));
+    }
+
+    /** Its host was told to stop, and nobody has said yet what was applied. */
+    private static Problem killed(DeploymentResult.StillRunning running) {
+        Environment environment = running.environment();
+        DeploymentId deployment = running.order().deployment();
+        String stopped = environment.label() + ": the host was told to stop " + deployment + ". ";
+        return running.inspection()
+                .map(inspection -> new Problem(
+                        "cancel-inspected",
+                        stopped + "What was applied is being found out (" + inspection + ").",
+                        wayOn(environment, deployment)))
+                .orElseGet(() -> new Problem(
+                        "cancel-not-inspected",
+                        stopped + "It has left no receipt yet, and nobody finds out what was applied.",
+                        "mvn db:resolve -Denv=" + environment.name()));
+    }
+
+    private static String wayOn(Environment environment, DeploymentId deployment) {
+        String await = Problems.await(environment.name().value(), deployment.value());
         String status = "mvn db:status" + " ".repeat(await.length() - "mvn db:status".length());
         return await + "   waits for it again\n" + status + "   shows how it stands";
     }
@@ -230,7 +256,11 @@ public final class DeploymentReport {
         return new Problem(
                 "lost",
                 result.environment().label() + ": host " + result.host() + " began deployment "
-                        + result.order().deployment() + ", its command is over, and it left no receipt.\n  "
+                        + result.order().deployment() + ", its command is over, and it left no receipt."
+                        + result.inspection()
+                                .map(inspection -> " Nor did inspection " + inspection + " find out how it ended.")
+                                .orElse("")
+                        + "\n  "
                         + result.said().replace("\n", "\n  "),
                 "Nobody knows yet what was applied, so nothing else is sent there. Have a host find out:\nmvn db:resolve -Denv="
                         + result.environment().name());

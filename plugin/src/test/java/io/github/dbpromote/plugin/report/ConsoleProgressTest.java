@@ -157,6 +157,36 @@ class ConsoleProgressTest {
     }
 
     @Test
+    void anInspection_namesWhatItLooksInto_andTheReportTellsOfThat() {
+        progress.on(new Progress.Sent(
+                Example.DEV,
+                Example.DEPLOYMENT,
+                Optional.of(Example.EARLIER),
+                Optional.empty(),
+                "s3://acme-users-dev/users/deployments/d-1/",
+                "s3://acme-users-dev/users/logs/d-1",
+                Duration.ofSeconds(3),
+                Duration.ZERO));
+        progress.on(new Progress.Settled(Example.DEV, Example.EARLIER, Progress.Ending.FAILED));
+
+        assertThat(said)
+                .startsWith(
+                        "  inspection d-20261122-051000-abcdefgh of d-20261120-101500-aaaabbbb: the answer of Systems"
+                                + " Manager was lost; the receipt will tell")
+                .hasSize(2);
+    }
+
+    @Test
+    void whereNothingIsInFlight_theNewestIsNamed() {
+        progress.on(new Progress.Newest(Example.DEV, Example.EARLIER, "alice", Instant.parse("2026-11-20T10:15:00Z")));
+
+        assertThat(said)
+                .containsExactly(
+                        "users in dev: nothing is in flight; the newest is d-20261120-101500-aaaabbbb, ordered by"
+                                + " alice at 2026-11-20 10:15 UTC");
+    }
+
+    @Test
     void settled_isToldOfOthersOnly_forTheReportAtTheEndTellsOfOnesOwn() {
         progress.on(sent(Optional.empty(), Duration.ZERO));
         said.clear();
@@ -190,6 +220,7 @@ class ConsoleProgressTest {
         return new Progress.Sent(
                 Example.DEV,
                 Example.DEPLOYMENT,
+                Optional.empty(),
                 command,
                 "s3://acme-users-dev/users/deployments/d-1/",
                 "s3://acme-users-dev/users/logs/d-1",

@@ -115,12 +115,14 @@ class DeploymentRecordTest {
         assertThat(BEGUN.ended(new DeploymentResult.NotStarted(Example.DEV, order, "Undeliverable", Optional.empty()))
                         .ending())
                 .isEqualTo(Ending.NOT_STARTED);
-        assertThat(BEGUN.ended(new DeploymentResult.Lost(Example.DEV, order, Example.HOST, "Terminated"))
+        assertThat(BEGUN.ended(new DeploymentResult.Lost(
+                                Example.DEV, order, Example.HOST, Optional.empty(), "Terminated"))
                         .ending())
                 .isEqualTo(Ending.LOST);
         assertThat(BEGUN.ended(new DeploymentResult.StillRunning(
                                 Example.DEV,
                                 order,
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 DeploymentResult.Why.NOT_ASKED_TO))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.Clearance;
+import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.model.Ledger;
@@ -178,7 +179,8 @@ class DeploymentReportTest {
     void lost_saysThatNobodyKnows() {
         Order order = Example.order(Example.DEV);
 
-        assertThat(refusal(new DeploymentResult.Lost(Example.DEV, order, Example.HOST, "Terminated\nexit 137")))
+        assertThat(refusal(new DeploymentResult.Lost(
+                        Example.DEV, order, Example.HOST, Optional.empty(), "Terminated\nexit 137")))
                 .isEqualTo("""
                         users in dev: host i-0123456789abcdef0 began deployment d-20261122-051000-abcdefgh, its command is over, and it left no receipt.
                           Terminated
@@ -188,11 +190,20 @@ class DeploymentReportTest {
     }
 
     @Test
+    void lostAgain_namesTheInspection() {
+        Order order = Example.order(Example.DEV);
+
+        assertThat(refusal(new DeploymentResult.Lost(
+                        Example.DEV, order, Example.HOST, Optional.of(Example.EARLIER), "Terminated")))
+                .contains("it left no receipt. Nor did inspection d-20261120-101500-aaaabbbb find out how it ended.");
+    }
+
+    @Test
     void waitingLimit_endsTheBuildButNotTheWork() {
         assertThat(refusal(stillRunning(Why.LIMIT_REACHED, CLAIMED))).isEqualTo("""
                 users in qa: deployment d-20261122-051000-abcdefgh has left no receipt within the waiting limit. It is still running on the host, nothing is lost.
-                  → mvn db:await -Denv=qa   waits for it again
-                    mvn db:status           shows how it stands""");
+                  → mvn db:await -Denv=qa -Ddb.deployment=d-20261122-051000-abcdefgh   waits for it again
+                    mvn db:status                                                      shows how it stands""");
     }
 
     @Test
@@ -210,8 +221,8 @@ class DeploymentReportTest {
                 .containsExactly(
                         "users in qa: deployment d-20261122-051000-abcdefgh has left no receipt within the waiting limit."
                                 + " It is still running on the host, nothing is lost.",
-                        "  mvn db:await -Denv=qa   waits for it again",
-                        "  mvn db:status           shows how it stands");
+                        "  mvn db:await -Denv=qa -Ddb.deployment=d-20261122-051000-abcdefgh   waits for it again",
+                        "  mvn db:status                                                      shows how it stands");
     }
 
     @Test
@@ -228,8 +239,33 @@ class DeploymentReportTest {
         assertThat(said)
                 .containsExactly(
                         "users in qa: sent, not waited for (d-20261122-051000-abcdefgh)",
-                        "  mvn db:await -Denv=qa   waits for it again",
-                        "  mvn db:status           shows how it stands");
+                        "  mvn db:await -Denv=qa -Ddb.deployment=d-20261122-051000-abcdefgh   waits for it again",
+                        "  mvn db:status                                                      shows how it stands");
+    }
+
+    @Test
+    void cancelledAndInspected_isNotSaidToBeStillRunning() {
+        report().tellCancelled(killed(Why.NOT_ASKED_TO, Optional.of(Example.EARLIER)));
+
+        assertThat(said)
+                .startsWith(
+                        "users in qa: the host was told to stop d-20261122-051000-abcdefgh. What was applied is being found"
+                                + " out (d-20261120-101500-aaaabbbb).",
+                        "  mvn db:await -Denv=qa -Ddb.deployment=d-20261122-051000-abcdefgh   waits for it again");
+    }
+
+    @Test
+    void cancelledWithoutAnybodyWhoFindsOut_leadsToResolve() {
+        assertThatThrownBy(() -> report().tellCancelled(killed(Why.CREDENTIALS_EXPIRED, Optional.empty())))
+                .isInstanceOf(Refusal.class)
+                .hasMessage(
+                        "users in qa: the host was told to stop d-20261122-051000-abcdefgh. It has left no receipt yet,"
+                                + " and nobody finds out what was applied.\n  → mvn db:resolve -Denv=qa");
+    }
+
+    private static DeploymentResult killed(Why why, Optional<DeploymentId> inspection) {
+        return new DeploymentResult.StillRunning(
+                Example.QA, Example.order(Example.QA), CLAIMED, inspection, Optional.empty(), why);
     }
 
     @Test
@@ -295,7 +331,8 @@ class DeploymentReportTest {
     }
 
     private static DeploymentResult stillRunning(Why why, Optional<Claim> claim) {
-        return new DeploymentResult.StillRunning(Example.QA, Example.order(Example.QA), claim, Optional.empty(), why);
+        return new DeploymentResult.StillRunning(
+                Example.QA, Example.order(Example.QA), claim, Optional.empty(), Optional.empty(), why);
     }
 
     private static DeploymentResult finished(Receipt receipt) {
