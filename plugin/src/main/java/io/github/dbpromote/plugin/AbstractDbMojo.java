@@ -28,11 +28,16 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.eclipse.aether.RepositorySystem;
 
 /** What every goal shares: how AWS is reached, the sandbox in its place, and how failures reach a person. */
 abstract class AbstractDbMojo extends AbstractMojo {
+    static final String DRY_RUN = "db.dryRun";
+
+    private static final List<String> BOOLEANS = List.of("true", "false");
+
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     MavenSession session;
 
@@ -142,15 +147,51 @@ abstract class AbstractDbMojo extends AbstractMojo {
      */
     abstract void run();
 
+    /** Who asks for a dry run must not see a goal act that writes: not where it has none, nor because Maven takes yes for no. */
+    final void refuseUnclearDryRun() {
+        String typed = session.getUserProperties().getProperty(DRY_RUN, "false");
+        if (!BOOLEANS.contains(typed)) {
+            throw new Refusal(PluginProblems.malformedChoice(DRY_RUN, typed, BOOLEANS));
+        }
+        if (!offersDryRun() && !typed.equals("false")) {
+            throw new Refusal(PluginProblems.noDryRun(execution.getGoal()));
+        }
+    }
+
+    boolean offersDryRun() {
+        return false;
+    }
+
     final Modules modules() {
         return new Modules(session, repositorySystem);
     }
 
-    /** Opens AWS, or the sandbox with the given databases in it. */
+    /** Whether that module's POM lets the goal work on it. */
+    final boolean takesPart(MavenProject other) {
+        return other.equals(session.getCurrentProject())
+                || Skipping.property(
+                                declared(other).skip(),
+                                execution.getGoal(),
+                                session.getUserProperties(),
+                                other.getProperties())
+                        .isEmpty();
+    }
+
+    /** Opens AWS as it is reached from here, or the sandbox with the given databases in it. */
     final AwsConnection connect(List<Module> modules) {
+        return connect(modules, reach());
+    }
+
+    /** Opens AWS as the module reaches it, or the sandbox with its database in it. */
+    final AwsConnection connect(Module module) {
+        return connect(
+                List.of(module), elsewhere(module).map(GoalSettings::reach).orElseGet(this::reach));
+    }
+
+    private AwsConnection connect(List<Module> modules, GoalSettings.Reach reach) {
         if (!sandbox) {
             refuseOffline();
-            return AwsConnection.open(settings(), OwnAccesses.byName(environments), proxies());
+            return AwsConnection.open(reach.usual(), OwnAccesses.byName(reach.own()), proxies());
         }
         List<SandboxedDatabase> databases =
                 modules.stream().map(SandboxedDatabase::of).toList();
@@ -221,8 +262,23 @@ abstract class AbstractDbMojo extends AbstractMojo {
         return new ConsoleProgress(getLog()::info, moving, name, followsLog);
     }
 
-    private AwsSettings settings() {
-        return new AwsSettings(given(profile), given(region), given(roleArn), given(endpoint));
+    /** How the goal is configured in a module of the build in which it does not run now. */
+    final Optional<GoalSettings> elsewhere(Module module) {
+        return session.getProjects().stream()
+                .filter(module::standsIn)
+                .filter(it -> !it.equals(session.getCurrentProject()))
+                .findFirst()
+                .map(this::declared);
+    }
+
+    private GoalSettings declared(MavenProject other) {
+        return GoalSettings.declared(
+                PomConfiguration.of(other, session.getUserProperties(), execution.getExecutionId()));
+    }
+
+    private GoalSettings.Reach reach() {
+        return new GoalSettings.Reach(
+                new AwsSettings(given(profile), given(region), given(roleArn), given(endpoint)), environments);
     }
 
     /** A script may well type a property whose variable is empty. */

@@ -22,10 +22,6 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /** A goal that has to do with a deployment on a host, and waits for its end. */
 abstract class AbstractDeployMojo extends AbstractModuleMojo {
-    static final String DRY_RUN = "db.dryRun";
-
-    private static final List<String> BOOLEANS = List.of("true", "false");
-
     /**
      * Whether to wait for the receipt. If not, the goal ends as soon as the command is sent; <code>db:await</code> picks it
      * up later.
@@ -104,15 +100,20 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
         failsOnWaitLimit();
         Reading reading = module.read();
         begin(module);
-        try (AwsConnection aws = connect(List.of(module));
+        try (AwsConnection aws = connect(module);
                 ConsoleProgress progress = progress(module, followLog)) {
-            DeploymentReport report = new DeploymentReport(reading, failsOnWaitLimit(), progress::say);
-            run(
-                    deployment(module, aws, Surroundings.real(progress)),
-                    reading,
-                    asked,
-                    new Audience(entry, report, progress::say));
+            Commands commands = commands(module);
+            Consumer<String> out = line -> progress.say(commands.in(line));
+            Audience audience = new Audience(entry, new DeploymentReport(reading, failsOnWaitLimit(), out), out);
+            commands.apply(() -> run(deployment(module, aws, Surroundings.real(progress)), reading, asked, audience));
         }
+    }
+
+    private Commands commands(Module module) {
+        Modules modules = modules();
+        return new Commands(
+                modules.isWithoutPom() ? plugin.getId() : "db",
+                modules.isToBeNamed(module) ? " -Ddb.database=" + module.name() : "");
     }
 
     /** Before anything is asked of AWS for this module. */
@@ -178,21 +179,6 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
                 throw new Refusal(
                         PluginProblems.malformedChoice("db.onWaitLimit", onWaitLimit, List.of("fail", "succeed")));
         };
-    }
-
-    /** Who asks for a dry run must not see the goal act: not where it has none, nor because Maven takes yes for no. */
-    private void refuseUnclearDryRun() {
-        String typed = session.getUserProperties().getProperty(DRY_RUN, "false");
-        if (!BOOLEANS.contains(typed)) {
-            throw new Refusal(PluginProblems.malformedChoice(DRY_RUN, typed, BOOLEANS));
-        }
-        if (!offersDryRun() && !typed.equals("false")) {
-            throw new Refusal(PluginProblems.noDryRun(execution.getGoal()));
-        }
-    }
-
-    boolean offersDryRun() {
-        return false;
     }
 
     @Override

@@ -34,7 +34,7 @@ abstract class AbstractModuleMojo extends AbstractDbMojo {
     List<String> migrationArtifacts = List.of();
 
     @Override
-    final void run() {
+    void run() {
         Optional<NamedBundle> bundle = namedBundle();
         if (bundle.isPresent()) {
             run(bundle.get());

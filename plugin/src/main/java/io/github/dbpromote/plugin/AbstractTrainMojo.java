@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 
 /** A goal that takes bundles along the path: of each module one, which travel together as a train. */
 abstract class AbstractTrainMojo extends AbstractDeployMojo {
@@ -48,27 +47,20 @@ abstract class AbstractTrainMojo extends AbstractDeployMojo {
         }
     }
 
-    private boolean takesPart(MavenProject other) {
-        return Skipping.property(false, execution.getGoal(), session.getUserProperties(), other.getProperties())
-                .isEmpty();
-    }
-
     private Map<String, List<Problem>> obstacles(List<Module> train) {
         Map<String, List<Problem>> obstacles = new LinkedHashMap<>();
-        try (AwsConnection aws = connect(train)) {
-            train.forEach(module -> {
-                List<Problem> problems = obstacles(module, aws);
-                if (!problems.isEmpty()) {
-                    obstacles.put(module.name(), problems);
-                }
-            });
-        }
+        train.forEach(module -> {
+            List<Problem> problems = obstacles(module);
+            if (!problems.isEmpty()) {
+                obstacles.put(module.name(), problems);
+            }
+        });
         return obstacles;
     }
 
-    private List<Problem> obstacles(Module module, AwsConnection aws) {
-        try {
-            plan(deployment(module, aws, Surroundings.real(event -> {})), module.read(), asked());
+    private List<Problem> obstacles(Module module) {
+        try (AwsConnection aws = connect(module)) {
+            plan(deployment(module, aws, Surroundings.real(event -> {})), module.read(), asked(module));
             return List.of();
         } catch (Refusal e) {
             return e.problems();
@@ -76,6 +68,20 @@ abstract class AbstractTrainMojo extends AbstractDeployMojo {
             return List.of(e.problem());
         }
     }
+
+    private Optional<EnvironmentName> asked(Module module) {
+        return elsewhere(module)
+                .map(settings -> asked(settings.environment().orElse(null)))
+                .orElseGet(this::asked);
+    }
+
+    /**
+     * The environment to work on.
+     *
+     * @param configured null where the module's configuration and the command line name none as {@code db.env}
+     * @throws Refusal as {@link #asked()}
+     */
+    abstract Optional<EnvironmentName> asked(String configured);
 
     @Override
     final void run(Deployment deployment, Reading reading, Optional<EnvironmentName> asked, Audience audience) {

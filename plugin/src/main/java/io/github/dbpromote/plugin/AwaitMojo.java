@@ -14,8 +14,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Waits for what is in flight, whoever ordered it, and tells how it ended: after a build that did not wait, that was
  * stopped, or whose credentials expired. The build fails if the deployment did.
  */
-@Mojo(name = "await", threadSafe = true)
-public final class AwaitMojo extends AbstractDeployMojo {
+@Mojo(name = "await", aggregator = true, requiresProject = false, threadSafe = true)
+public final class AwaitMojo extends AbstractAftercareMojo {
     /**
      * The environment to wait for; if nothing is in flight there, the goal tells how the newest deployment ended. Default:
      * every environment in which something is in flight. -Denv is short for it.

@@ -13,8 +13,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  * command is cancelled on the host, and the host, or another one, then finds out what was applied. Needs
  * <code>-Ddb.reason</code>.
  */
-@Mojo(name = "cancel", threadSafe = true)
-public final class CancelMojo extends AbstractDeployMojo {
+@Mojo(name = "cancel", aggregator = true, requiresProject = false, threadSafe = true)
+public final class CancelMojo extends AbstractAftercareMojo {
     /** The environment in which to cancel. Required; -Denv is short for it. */
     @Parameter(property = "db.env")
     private String environment;
@@ -22,6 +22,11 @@ public final class CancelMojo extends AbstractDeployMojo {
     @Override
     void run(Deployment deployment, Reading reading, Optional<EnvironmentName> asked, Audience audience) {
         audience.tellCancelled(deployment.of(Cancel::new).run(asked.orElseThrow()));
+    }
+
+    @Override
+    boolean worksOnOneDatabase() {
+        return true;
     }
 
     @Override

@@ -38,6 +38,17 @@ final class Modules {
         return session.getAllProjects().size() == 1;
     }
 
+    /** Whether a command has to name that database, or else would mean other ones too, or none. */
+    boolean isToBeNamed(Module module) {
+        return asked().isPresent()
+                || !names(withMigrations(session.getAllProjects())).equals(List.of(module.name()));
+    }
+
+    /** Whether Maven has made its project up, because there is no POM. */
+    boolean isWithoutPom() {
+        return withPom(session.getAllProjects()).findAny().isEmpty();
+    }
+
     /** What the command line names. */
     Optional<String> asked() {
         return given(session.getUserProperties().getProperty(DATABASE));
@@ -174,7 +185,7 @@ final class Modules {
                 repositorySystem, session.getRepositorySession(), project.getRemoteProjectRepositories());
     }
 
-    private static List<String> names(List<Module> modules) {
+    static List<String> names(List<Module> modules) {
         return modules.stream().map(Module::name).toList();
     }
 

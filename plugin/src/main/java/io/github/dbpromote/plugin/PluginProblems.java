@@ -92,6 +92,13 @@ final class PluginProblems {
                 "no-database", "Which database? There is no POM here with migrations.", "Name it: -Ddb.database=users");
     }
 
+    static Problem severalDatabases(String goal, List<String> known) {
+        return new Problem(
+                "several-databases",
+                "Which database? " + goal + " works on one, and here are " + String.join(", ", known) + ".",
+                "Name it: -Ddb.database=" + known.get(0));
+    }
+
     static Problem unknownDatabase(String asked, List<String> known) {
         return new Problem(
                 "unknown-database",

@@ -44,7 +44,12 @@ public final class PromoteMojo extends AbstractTrainMojo {
 
     @Override
     Optional<EnvironmentName> asked() {
-        return RequestedEnvironment.of(environment, session.getUserProperties()).or(() -> {
+        return asked(environment);
+    }
+
+    @Override
+    Optional<EnvironmentName> asked(String configured) {
+        return RequestedEnvironment.of(configured, session.getUserProperties()).or(() -> {
             throw new Refusal(PluginProblems.noEnvironment("promote", "qa"));
         });
     }

@@ -56,6 +56,11 @@ public class PublishMojo extends AbstractTrainMojo {
 
     @Override
     Optional<EnvironmentName> asked() {
-        return RequestedEnvironment.of(environment, session.getUserProperties());
+        return asked(environment);
+    }
+
+    @Override
+    Optional<EnvironmentName> asked(String configured) {
+        return RequestedEnvironment.of(configured, session.getUserProperties());
     }
 }

@@ -13,8 +13,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  * as CREATE INDEX CONCURRENTLY. Remove by hand what that migration left behind first: repair changes nothing but the
  * schema history.
  */
-@Mojo(name = "repair", threadSafe = true)
-public final class RepairMojo extends AbstractDeployMojo {
+@Mojo(name = "repair", aggregator = true, requiresProject = false, threadSafe = true)
+public final class RepairMojo extends AbstractAftercareMojo {
     /** The environment to repair. Required; -Denv is short for it. */
     @Parameter(property = "db.env")
     private String environment;
@@ -22,6 +22,11 @@ public final class RepairMojo extends AbstractDeployMojo {
     @Override
     void run(Deployment deployment, Reading reading, Optional<EnvironmentName> asked, Audience audience) {
         audience.tell(deployment.of(Repair::new).run(asked.orElseThrow()));
+    }
+
+    @Override
+    boolean worksOnOneDatabase() {
+        return true;
     }
 
     @Override

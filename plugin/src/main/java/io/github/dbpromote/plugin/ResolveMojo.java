@@ -3,6 +3,7 @@ package io.github.dbpromote.plugin;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.operation.Clear;
+import io.github.dbpromote.core.operation.DeploymentResult;
 import io.github.dbpromote.core.operation.Resolve;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.migrations.Reading;
@@ -16,8 +17,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  * the database no longer works for it, reads the schema history, and writes the receipt. It changes nothing in the
  * database. With <code>-Ddb.as</code> a person says how an ambiguous deployment ended.
  */
-@Mojo(name = "resolve", threadSafe = true)
-public final class ResolveMojo extends AbstractDeployMojo {
+@Mojo(name = "resolve", aggregator = true, requiresProject = false, threadSafe = true)
+public final class ResolveMojo extends AbstractAftercareMojo {
     private static final String AS = "db.as";
 
     /** The environment to look into. Required; -Denv is short for it. */
@@ -34,12 +35,13 @@ public final class ResolveMojo extends AbstractDeployMojo {
 
     @Override
     void run(Deployment deployment, Reading reading, Optional<EnvironmentName> asked, Audience audience) {
-        if (as == null) {
-            audience.tell(deployment.of(Resolve::new).run(asked.orElseThrow()));
-        } else {
-            audience.tell(new Clear(deployment.track(), deployment.caller(), deployment.surroundings())
-                    .run(asked.orElseThrow(), outcome()));
-        }
+        unlessIdle(audience, () -> audience.tell(resolved(deployment, asked.orElseThrow())));
+    }
+
+    private DeploymentResult resolved(Deployment deployment, EnvironmentName name) {
+        return as == null
+                ? deployment.of(Resolve::new).run(name)
+                : new Clear(deployment.track(), deployment.caller(), deployment.surroundings()).run(name, outcome());
     }
 
     @Override

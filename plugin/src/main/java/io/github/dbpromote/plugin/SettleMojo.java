@@ -26,6 +26,7 @@ public final class SettleMojo extends AbstractReactorMojo {
 
     @Override
     void run() {
+        refuseUnclearDryRun();
         Optional<EnvironmentName> asked = RequestedEnvironment.of(environment, session.getUserProperties());
         List<Module> modules = databases();
         Setbacks setbacks = new Setbacks();

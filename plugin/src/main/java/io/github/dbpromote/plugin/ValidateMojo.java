@@ -68,7 +68,7 @@ public final class ValidateMojo extends AbstractModuleMojo {
     }
 
     private List<Problem> contradictions(Module module, Release release) {
-        try (AwsConnection aws = connect(List.of(module))) {
+        try (AwsConnection aws = connect(module)) {
             return new Compare(track(module, aws)).run(release);
         } catch (Refusal e) {
             return withoutOutOfReach(e.problems());

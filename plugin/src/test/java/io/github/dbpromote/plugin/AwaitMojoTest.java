@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbpromote.core.model.Order;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.plugin.MojoExecution;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,5 +104,19 @@ class AwaitMojoTest extends GoalScene {
         assertThat(said.lines())
                 .anyMatch(line ->
                         line.contains(order.deployment() + " is in flight since") && line.contains("ordered by alice"));
+    }
+
+    @Test
+    @InjectMojo(goal = "await")
+    @Typed({"env=dev", "db.waitLimit=PT0.3S", "db.pollInterval=PT0.1S"})
+    void withoutAPom_theWayBackNamesDatabaseAndPlugin(AwaitMojo await) {
+        Order order = past("dev").ordered(release());
+        past("dev").claimed(order);
+        build().withoutPom().typed("db.database", cloud.database().value());
+        called(await, MojoExecution.Source.CLI);
+
+        assertThat(refusalOf(await))
+                .containsPattern("mvn io.github.dbpromote:db-maven-plugin:[^:]+:await -Denv=dev -Ddb.database="
+                        + cloud.database());
     }
 }

@@ -1,11 +1,13 @@
 package io.github.dbpromote.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.Order;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.plugin.MojoExecution;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +69,38 @@ class CancelMojoTest extends GoalScene {
         assertThat(refusalOf(cancel))
                 .startsWith(cloud.database() + " in dev: " + order.deployment()
                         + " could not be cancelled any more, it had ended SUCCEEDED.");
+    }
+
+    @Test
+    @InjectMojo(goal = "cancel")
+    @Typed({"env=dev", "db.reason=wrong release"})
+    void oneOfSeveralDatabases_hasToBeNamed(CancelMojo cancel) {
+        Order order = past("dev").ordered(release());
+        build().module("products").migration("products", "V1__p.sql", "SELECT 1;\n");
+        called(cancel, MojoExecution.Source.CLI);
+        cancel.reason = "wrong release";
+
+        assertThat(refusalOf(cancel))
+                .isEqualTo("Which database? cancel works on one, and here are " + cloud.database() + ", products.\n"
+                        + "  → Name it: -Ddb.database=" + cloud.database());
+        assertThat(cloud.ledger("dev").read().ledger().inFlight()).contains(order.deployment());
+
+        build().typed("db.database", cloud.database().value());
+        assertThatCode(cancel::execute).doesNotThrowAnyException();
+        assertThat(cloud.ledger("dev").read().ledger().inFlight()).isEmpty();
+    }
+
+    @Test
+    @InjectMojo(goal = "cancel")
+    @Typed({"env=dev", "db.reason=wrong release"})
+    void withoutAPom_theDatabaseIsEnough(CancelMojo cancel) throws Exception {
+        past("dev").ordered(release());
+        build().withoutPom().typed("db.database", cloud.database().value());
+        called(cancel, MojoExecution.Source.CLI);
+        cancel.reason = "wrong release";
+
+        cancel.execute();
+
+        assertThat(cloud.ledger("dev").read().ledger().inFlight()).isEmpty();
     }
 }

@@ -116,7 +116,11 @@ final class Cloud implements BeforeEachCallback, AfterEachCallback {
     }
 
     Cloud provision(DatabaseName name) {
-        sandbox.provision(name.value(), "dev", "qa", "prod")
+        return provision(name, "dev", "qa", "prod");
+    }
+
+    Cloud provision(DatabaseName name, String... environments) {
+        sandbox.provision(name.value(), environments)
                 .forEach(environment -> sandbox.ssm()
                         .documents()
                         .put("db-promote-" + name + "-" + environment.environment() + "-migrate", DOCUMENT));

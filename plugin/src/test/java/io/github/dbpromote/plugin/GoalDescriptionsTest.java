@@ -25,8 +25,9 @@ class GoalDescriptionsTest {
     /** Written by the plugin tools. */
     private static final String HELP = "help";
 
-    /** Does what another goal does, but for no module in particular. */
-    private static final Set<String> WITHOUT_MODULE = Set.of("publish-artifact");
+    /** Works on what no module needs to have: a bundle of a repository, or what is deployed already. */
+    private static final Set<String> WITHOUT_MODULE =
+            Set.of("publish-artifact", "await", "cancel", "repair", "resolve");
 
     private static final JavaClasses MOJOS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

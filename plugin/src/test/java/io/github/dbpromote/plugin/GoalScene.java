@@ -95,7 +95,7 @@ abstract class GoalScene {
 
     /** By a person, who typed the goal, or by a phase of the build that it is bound to. */
     static void called(AbstractModuleMojo goal, MojoExecution.Source source) {
-        goal.execution = new MojoExecution(null, "default", source);
+        goal.execution = new MojoExecution(goal.execution.getMojoDescriptor(), "default", source);
     }
 
     /** The migrations of the module in which the goal runs. */

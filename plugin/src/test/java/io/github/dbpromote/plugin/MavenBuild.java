@@ -46,6 +46,7 @@ final class MavenBuild {
                 <groupId>io.github.dbpromote</groupId>
                 <artifactId>db-maven-plugin</artifactId>
                 <configuration>%s</configuration>
+                %s
               </plugin>
             </plugins>
             """;
@@ -89,12 +90,19 @@ final class MavenBuild {
 
     /** @param configuration of the plugin in its POM */
     MavenBuild module(String artifactId, String configuration) {
-        return add(artifactId, "", PLUGIN.formatted(configuration));
+        return add(artifactId, "", PLUGIN.formatted(configuration, ""));
+    }
+
+    /** Adds a module that binds the plugin with an execution that has a configuration of its own. */
+    MavenBuild moduleWithExecution(String artifactId, String configuration, String id, String own) {
+        String execution = "<executions><execution><id>" + id + "</id><configuration>" + own
+                + "</configuration></execution></executions>";
+        return add(artifactId, "", PLUGIN.formatted(configuration, execution));
     }
 
     /** Adds a module that declares the plugin nowhere but in pluginManagement. */
     MavenBuild moduleWithManaged(String artifactId, String configuration) {
-        return add(artifactId, "", "<pluginManagement>" + PLUGIN.formatted(configuration) + "</pluginManagement>");
+        return add(artifactId, "", "<pluginManagement>" + PLUGIN.formatted(configuration, "") + "</pluginManagement>");
     }
 
     /** Adds a module without the plugin. */

@@ -2,12 +2,14 @@ package io.github.dbpromote.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Outcome;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.plugin.MojoExecution;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +30,9 @@ class ResolveMojoTest extends GoalScene {
     void untilAPersonHasLooked_nothingIsSent_andTheWayOutIsNamed(PublishMojo publish) {
         assertThat(refusalOf(publish))
                 .contains("V1__users.sql may be half done.")
-                .endsWith("mvn db:resolve -Denv=dev -Ddb.as=failed|succeeded -Ddb.reason=\"…\"");
+                .contains(
+                        "mvn db:resolve -Denv=dev -Ddb.reason=\"…\" -Ddb.as=failed      what it left behind is removed")
+                .endsWith("mvn db:resolve -Denv=dev -Ddb.reason=\"…\" -Ddb.as=succeeded   it is complete");
         assertThat(cloud.asked()).doesNotContain("SendCommand");
     }
 
@@ -84,5 +88,52 @@ class ResolveMojoTest extends GoalScene {
         resolve.reason = "a mistake";
 
         assertThat(refusalOf(resolve)).startsWith("Nothing has ever been deployed to " + cloud.database() + " in qa");
+    }
+
+    @Test
+    @InjectMojo(goal = "resolve")
+    @MojoParameter(name = "as", value = "failed")
+    @Typed("env=dev")
+    void databaseWithNothingToClear_isPassedOver_whereAnotherHasSomething(ResolveMojo resolve) throws Exception {
+        String other = another();
+        called(resolve, MojoExecution.Source.CLI);
+        resolve.reason = "dropped the invalid index";
+
+        resolve.execute();
+
+        assertThat(said.lines())
+                .contains(
+                        "Nothing has ever been deployed to " + other + " in dev, so there is nothing to clear.",
+                        "  mvn db:publish -Ddb.database=" + cloud.database() + "   goes on from there");
+        assertThat(cloud.deployments("dev").readClearance(order.deployment())).isPresent();
+    }
+
+    @Test
+    @InjectMojo(goal = "resolve")
+    @MojoParameter(name = "as", value = "failed")
+    @Typed("env=qa")
+    void whereNoDatabaseHasAnythingToClear_theGoalFails(ResolveMojo resolve) {
+        String other = another();
+        called(resolve, MojoExecution.Source.CLI);
+        resolve.reason = "a mistake";
+
+        assertThat(refusalOf(resolve)).startsWith("Nothing has ever been deployed to " + other + " in qa");
+    }
+
+    @Test
+    @InjectMojo(goal = "publish")
+    void wayOut_namesTheDatabase_whereThereAreSeveral(PublishMojo publish) {
+        another();
+        called(publish, MojoExecution.Source.LIFECYCLE);
+
+        assertThat(refusalOf(publish))
+                .contains("mvn db:resolve -Denv=dev -Ddb.database=" + cloud.database() + " -Ddb.reason=");
+    }
+
+    private String another() {
+        DatabaseName other = new DatabaseName(cloud.database() + "-other");
+        cloud.provision(other);
+        build().module(other.value()).migration(other.value(), "V1__other.sql", "SELECT 1;\n");
+        return other.value();
     }
 }

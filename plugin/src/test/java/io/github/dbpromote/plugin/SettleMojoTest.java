@@ -112,6 +112,18 @@ class SettleMojoTest extends GoalScene {
 
     @Test
     @InjectMojo(goal = "settle")
+    @Typed("db.dryRun=true")
+    void whoOnlyWantsToKnow_doesNotSeeItAct(SettleMojo settle) {
+        cloud.provision();
+        build().migration("V1__users.sql");
+        Order order = past("dev").orderedAnHourAgo(release());
+
+        assertThat(refusalOf(settle)).startsWith("db:settle has no dry run: it would have acted.");
+        assertThat(cloud.ledger("dev").read().ledger().inFlight()).contains(order.deployment());
+    }
+
+    @Test
+    @InjectMojo(goal = "settle")
     @Typed("env=staging")
     void unknownEnvironment_isRefused(SettleMojo settle) {
         cloud.provision();

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.plugin.access.AwsSettings;
+import io.github.dbpromote.plugin.access.EnvironmentAccess;
+import java.util.List;
+import java.util.Optional;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.plugin.MojoExecution;
@@ -13,6 +17,9 @@ import org.junit.jupiter.api.Test;
 /** What publish and promote share: they look before they act, at all databases of the build, and can do without acting. */
 @MojoTest
 class TrainTest extends GoalScene {
+    private static final AwsSettings NOTHING_DIFFERENT =
+            new AwsSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
     @BeforeEach
     void prepareTheEnvironments() {
         cloud.provision();
@@ -59,6 +66,51 @@ class TrainTest extends GoalScene {
         publish.execute();
 
         assertThat(cloud.ledger("dev").read().ledger().inFlight()).isPresent();
+    }
+
+    @Test
+    @InjectMojo(goal = "publish")
+    @Typed("db.wait=false")
+    void moduleThatItsConfigurationLeavesOut_isNoObstacle(PublishMojo publish) throws Exception {
+        String other = cloud.database() + "-other";
+        build().module(other, "<skip>true</skip>").migration(other, "V1__other.sql", "SELECT 1;\n");
+        called(publish, MojoExecution.Source.CLI);
+
+        publish.execute();
+
+        assertThat(cloud.ledger("dev").read().ledger().inFlight()).isPresent();
+    }
+
+    @Test
+    @InjectMojo(goal = "publish")
+    @Typed("db.wait=false")
+    void environmentsThatOneModuleAloneHas_areNotExpectedOfTheOthers(PublishMojo publish) throws Exception {
+        String other = cloud.database() + "-other";
+        cloud.provision(new DatabaseName(other), "dev");
+        build().module(other).migration(other, "V1__other.sql", "SELECT 1;\n");
+        publish.environments = List.of(new EnvironmentAccess("prod", NOTHING_DIFFERENT));
+        called(publish, MojoExecution.Source.CLI);
+
+        publish.execute();
+
+        assertThat(cloud.ledger("dev").read().ledger().inFlight()).isPresent();
+    }
+
+    @Test
+    @InjectMojo(goal = "publish")
+    @Typed("db.wait=false")
+    void accessesOfAnotherModule_areThoseOfItsOwnConfiguration(PublishMojo publish) {
+        String other = cloud.database() + "-other";
+        cloud.provision(new DatabaseName(other));
+        build().module(other, "<environments><environment><name>staging</name></environment></environments>")
+                .migration(other, "V1__other.sql", "SELECT 1;\n");
+        called(publish, MojoExecution.Source.CLI);
+
+        assertThat(refusalOf(publish))
+                .isEqualTo(
+                        "<environments> in the plugin's configuration names \"staging\", which is not on the path of "
+                                + other + ". There are: dev, qa, prod.\n  → Correct the name, or take the entry out.");
+        assertThat(cloud.asked()).doesNotContain("PutObject", "SendCommand");
     }
 
     @Test

@@ -381,8 +381,9 @@ public final class Problems {
 
     /** What a person does about an ambiguous deployment; what to look at, the host's own words have said. */
     public static String clearing(String environment) {
-        return "Nothing is sent there until a person has looked at the database and cleared it:\nmvn db:resolve -Denv="
-                + environment + " -Ddb.as=failed|succeeded -Ddb.reason=\"…\"";
+        String command = resolve(environment) + " -Ddb.reason=\"…\" -Ddb.as=";
+        return "Nothing is sent there until a person has looked at the database and cleared it:\n" + command
+                + "failed      what it left behind is removed\n" + command + "succeeded   it is complete";
     }
 
     private static String resolve(String environment) {

@@ -151,7 +151,8 @@ class PlanTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessageEndingWith(" left " + cloud.database() + " in dev: V1 may be half done\n"
                         + "  → Nothing is sent there until a person has looked at the database and cleared it:\n"
-                        + "    mvn db:resolve -Denv=dev -Ddb.as=failed|succeeded -Ddb.reason=\"…\"");
+                        + "    mvn db:resolve -Denv=dev -Ddb.reason=\"…\" -Ddb.as=failed      what it left behind is removed\n"
+                        + "    mvn db:resolve -Denv=dev -Ddb.reason=\"…\" -Ddb.as=succeeded   it is complete");
     }
 
     @Test

@@ -22,6 +22,17 @@ public final class EnvironmentAccess {
     /** An emulator's address. */
     private String endpoint;
 
+    /** For Maven, which sets the fields. */
+    public EnvironmentAccess() {}
+
+    public EnvironmentAccess(String name, AwsSettings settings) {
+        this.name = name;
+        this.profile = settings.profile().orElse(null);
+        this.region = settings.region().orElse(null);
+        this.roleArn = settings.roleArn().orElse(null);
+        this.endpoint = settings.endpoint().orElse(null);
+    }
+
     public String name() {
         return name == null ? "" : name;
     }

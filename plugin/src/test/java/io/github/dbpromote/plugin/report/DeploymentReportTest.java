@@ -144,7 +144,8 @@ class DeploymentReportTest {
                           Applied by this run before it: nothing.
                           Live: bundle 121212121212 (d-20261120-101500-aaaabbbb).
                           → Nothing is sent there until a person has looked at the database and cleared it:
-                            mvn db:resolve -Denv=dev -Ddb.as=failed|succeeded -Ddb.reason="…\"""");
+                            mvn db:resolve -Denv=dev -Ddb.reason="…" -Ddb.as=failed      what it left behind is removed
+                            mvn db:resolve -Denv=dev -Ddb.reason="…" -Ddb.as=succeeded   it is complete""");
     }
 
     @Test
