@@ -1,8 +1,11 @@
 package io.github.dbpromote.plugin;
 
 import io.github.dbpromote.core.model.DeploymentId;
+import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.operation.Await;
+import io.github.dbpromote.core.problem.Outage;
+import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.plugin.migrations.Reading;
 import java.util.List;
@@ -43,7 +46,7 @@ public final class AwaitMojo extends AbstractAftercareMojo {
 
     private static void awaitWhatIsInFlight(
             Await await, Deployment deployment, Optional<EnvironmentName> asked, Audience audience) {
-        List<EnvironmentName> awaited = asked.map(List::of).orElseGet(await::inFlight);
+        List<EnvironmentName> awaited = asked.map(List::of).orElseGet(() -> inFlight(await, deployment, audience));
         if (awaited.isEmpty()) {
             audience.out().accept(deployment.track().path().database() + ": nothing is in flight");
         }
@@ -54,6 +57,29 @@ public final class AwaitMojo extends AbstractAftercareMojo {
                         () -> audience.out()
                                 .accept(deployment.track().path().get(name).label() + ": never deployed"))));
         setbacks.refuse();
+    }
+
+    private static List<EnvironmentName> inFlight(Await await, Deployment deployment, Audience audience) {
+        return deployment.track().path().environments().stream()
+                .filter(environment -> isInFlight(await, environment, audience))
+                .map(Environment::name)
+                .toList();
+    }
+
+    /** Whoever deploys to dev may have no right to look at prod, and waits for nothing there. */
+    private static boolean isInFlight(Await await, Environment environment, Audience audience) {
+        try {
+            return await.isNeeded(environment.name());
+        } catch (Refusal e) {
+            passOver(environment, e.problems().get(0), audience);
+        } catch (Outage e) {
+            passOver(environment, e.problem(), audience);
+        }
+        return false;
+    }
+
+    private static void passOver(Environment environment, Problem problem, Audience audience) {
+        audience.out().accept(environment.label() + ": passed over. " + problem.summary());
     }
 
     @Override

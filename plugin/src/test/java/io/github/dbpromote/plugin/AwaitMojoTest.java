@@ -27,6 +27,20 @@ class AwaitMojoTest extends GoalScene {
 
     @Test
     @InjectMojo(goal = "await")
+    void environmentThatCannotBeRead_isPassedOver_andKeepsNobodyFromTheOthers(AwaitMojo await) throws Exception {
+        cloud.parameter("prod", cloud.parameter("prod").replace("-prod-", "-nowhere-"));
+        Order order = past("dev").ordered(release());
+        past("dev").succeeds(order, release());
+
+        await.execute();
+
+        assertThat(said.lines())
+                .anyMatch(line -> line.startsWith(cloud.database() + " in prod: passed over. Could not read s3://"))
+                .anyMatch(line -> line.startsWith(cloud.database() + " in dev: applied 1 migration"));
+    }
+
+    @Test
+    @InjectMojo(goal = "await")
     void whatHasEndedMeanwhile_isSettledAndTold(AwaitMojo await) throws Exception {
         Order order = past("dev").ordered(release());
         past("dev").succeeds(order, release());

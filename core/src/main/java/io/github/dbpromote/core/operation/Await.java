@@ -9,7 +9,6 @@ import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.core.progress.Progress;
-import java.util.List;
 import java.util.Optional;
 
 /** Waits for the end of whatever is in flight in an environment, whoever ordered it, and settles it. */
@@ -28,17 +27,9 @@ public final class Await {
         this.vigil = new Vigil(settle, limits, surroundings);
     }
 
-    /** The environments in which something is in flight, or has ended and is not settled yet. */
-    public List<EnvironmentName> inFlight() {
-        return track.path().environments().stream()
-                .filter(environment -> track.stage(environment)
-                        .ledger()
-                        .read()
-                        .ledger()
-                        .inFlight()
-                        .isPresent())
-                .map(Environment::name)
-                .toList();
+    /** Whether something is in flight there, or has ended and is not settled yet. */
+    public boolean isNeeded(EnvironmentName name) {
+        return track.stage(name).ledger().read().ledger().inFlight().isPresent();
     }
 
     /** @return how it ended, or the newest before it if nothing is in flight; empty if nothing was ever deployed there */
