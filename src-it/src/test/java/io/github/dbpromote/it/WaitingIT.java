@@ -73,7 +73,7 @@ class WaitingIT {
                 .containsPattern(
                         AT_WORK + "has left no receipt within the waiting limit. It is still running on the host,"
                                 + " nothing is lost.")
-                .contains("mvn db:await -Denv=dev   waits for it again");
+                .containsPattern("mvn db:await -Denv=dev -Ddb.deployment=d-[0-9a-z-]+ +waits for it again");
         awaitStatement("pg_try_advisory_xact_lock");
     }
 
