@@ -194,7 +194,7 @@ class StoredMistakesTest extends GoalScene {
 
         assertThat(mistakeOf(promote)).isEqualTo("""
                 %s has the SHA-256 %s instead of %s: these are not the bytes that were published.
-                  → Nothing was run. Find out who wrote to the bucket, and publish again.""".formatted(
+                  → Nothing was run. Find out who wrote to the bucket, and restore the object from the bucket's versions.""".formatted(
                         where(bundle), Digest.of("other bytes".getBytes(StandardCharsets.UTF_8)), live.bundle()));
         assertThat(cloud.ledger("qa").read().etag()).isEmpty();
     }
