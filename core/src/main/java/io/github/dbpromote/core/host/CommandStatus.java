@@ -33,6 +33,11 @@ public record CommandStatus(String status, String details, String stdout, String
 
     /** Whether Systems Manager considers it over. */
     public boolean ended() {
+        return isEnd(status);
+    }
+
+    /** Whether a command of that status is over, of one host or of all of them. */
+    static boolean isEnd(String status) {
         return ENDED.contains(status);
     }
 

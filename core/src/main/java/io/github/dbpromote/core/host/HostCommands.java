@@ -36,6 +36,7 @@ public final class HostCommands {
             .thenComparing(InstanceInformation::instanceId);
 
     // The limit of SendCommand's Comment.
+    private static final String DEPLOYMENT = "deployment";
     private static final int MAX_COMMENT = 100;
 
     private final Environment environment;
@@ -99,7 +100,7 @@ public final class HostCommands {
         SendCommandRequest.Builder request = SendCommandRequest.builder()
                 .documentName(document)
                 .instanceIds(host.instanceId())
-                .parameters(Map.of("deployment", List.of(deployment.value())))
+                .parameters(Map.of(DEPLOYMENT, List.of(deployment.value())))
                 .timeoutSeconds(Math.toIntExact(delivery.toSeconds()))
                 .outputS3BucketName(environment.bucket())
                 .outputS3KeyPrefix(logPrefix(deployment))
@@ -180,6 +181,26 @@ public final class HostCommands {
         } catch (SdkException e) {
             // Not known yet, throttled, or not ours to ask: the claim and the receipt will tell.
             return CommandStatus.UNKNOWN;
+        }
+    }
+
+    /**
+     * What a command was sent for that is over, as Systems Manager says.
+     *
+     * @param id of any command of the account
+     * @return empty if it is not over, not known, or was not sent for a deployment
+     */
+    public Optional<DeploymentId> over(String id) {
+        try {
+            return access.ssm().listCommands(r -> r.commandId(id)).commands().stream()
+                    .filter(command -> CommandStatus.isEnd(command.statusAsString()))
+                    .flatMap(command -> command.parameters().getOrDefault(DEPLOYMENT, List.of()).stream())
+                    .flatMap(text -> DeploymentId.find(text).stream())
+                    .findFirst();
+        } catch (InvalidCommandIdException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw AwsFailures.translate(e, "read command " + id);
         }
     }
 

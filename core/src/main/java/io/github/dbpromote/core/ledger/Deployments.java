@@ -10,6 +10,7 @@ import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.core.model.RecordedRefusal;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
@@ -27,6 +28,7 @@ public final class Deployments {
     private static final int ATTEMPTS = 5;
     private static final String ORDER = "order.json";
     private static final String CLEARANCE = "clearance.json";
+    private static final String REFUSAL = "refusal.json";
     private static final Pattern BUNDLE = Pattern.compile("(?<digest>[0-9a-f]{64})\\.jar");
     private static final Pattern RECEIPT = Pattern.compile("(?<deployment>d-[0-9a-z-]{8,40})/receipt\\.json");
 
@@ -76,6 +78,22 @@ public final class Deployments {
         bucket.store(key(order.deployment(), ORDER), order.toJson(), MediaType.JSON);
     }
 
+    /**
+     * Like {@link #store(Order)}, where the same deployment may have been ordered before, at another time.
+     *
+     * @return the order that stands
+     * @throws Refusal if that one is about something else
+     */
+    public Order order(Order mine) {
+        String key = key(mine.deployment(), ORDER);
+        Order standing = decide(
+                key, mine, mine.toJson(), () -> findOrder(mine.deployment()).map(Dated::value));
+        if (!standing.bundle().equals(mine.bundle()) || standing.action() != mine.action()) {
+            throw new Refusal(Problems.foreignOrder(bucket.where(key)));
+        }
+        return standing;
+    }
+
     public void store(Receipt receipt) {
         bucket.store(key(receipt.deployment(), "receipt.json"), receipt.toJson(), MediaType.JSON);
     }
@@ -121,6 +139,12 @@ public final class Deployments {
     public Clearance clear(Clearance mine) {
         DeploymentId deployment = mine.deployment();
         return decide(key(deployment, CLEARANCE), mine, mine.toJson(), () -> readClearance(deployment));
+    }
+
+    /** Records why there will be no order, unless that is recorded already. */
+    public void refuse(RecordedRefusal mine) {
+        DeploymentId deployment = mine.deployment();
+        decide(key(deployment, REFUSAL), mine, mine.toJson(), () -> readRefusal(deployment));
     }
 
     /** Creates what can be created once, and tells what stands. */
@@ -196,6 +220,17 @@ public final class Deployments {
             throw new Refusal(Problems.foreignOrder(bucket.where(key)));
         }
         return clearance;
+    }
+
+    /** Why the relay did not do what a request of that id asks for, if it has said so. */
+    public Optional<RecordedRefusal> readRefusal(DeploymentId deployment) {
+        String key = key(deployment, REFUSAL);
+        Optional<RecordedRefusal> refusal =
+                bucket.read(key).object().map(object -> RecordedRefusal.parse(object.bytes(), bucket.where(key)));
+        if (refusal.filter(it -> !it.deployment().equals(deployment)).isPresent()) {
+            throw new Refusal(Problems.foreignOrder(bucket.where(key)));
+        }
+        return refusal;
     }
 
     /** @throws Refusal if there is one, but for something else than was ordered */

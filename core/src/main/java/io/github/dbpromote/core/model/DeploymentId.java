@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +37,11 @@ public record DeploymentId(String value) {
             throw new Refusal(Problems.malformedDeployment(value));
         }
         return new DeploymentId(value);
+    }
+
+    /** Of what somebody else wrote, who may mean something else. */
+    public static Optional<DeploymentId> find(String value) {
+        return FORM.matcher(value).matches() ? Optional.of(new DeploymentId(value)) : Optional.empty();
     }
 
     /** A new id for a deployment ordered at that time. */

@@ -40,6 +40,9 @@ public record Environment(
     /** The newest format of the parameter that this version understands. */
     public static final int FORMAT = 1;
 
+    /** Where infrastructure describes the environments of all databases. */
+    public static final String PARAMETER_ROOT = "/db-promote";
+
     private static final Duration DEFAULT_EXECUTION_TIMEOUT = Duration.ofHours(10);
 
     public Environment {
@@ -83,7 +86,7 @@ public record Environment(
 
     /** Where infrastructure describes the environments of a database. */
     public static String parameterPath(DatabaseName database) {
-        return "/db-promote/" + database;
+        return PARAMETER_ROOT + "/" + database;
     }
 
     /**

@@ -23,7 +23,7 @@ public final class Await {
         this.track = track;
         this.limits = limits;
         this.progress = surroundings.progress();
-        this.settle = new Settle(track, caller.name(), progress);
+        this.settle = new Settle(track, caller.name(), surroundings);
         this.vigil = new Vigil(settle, limits, surroundings);
     }
 
@@ -62,11 +62,19 @@ public final class Await {
     private static Order order(Stage stage, DeploymentId id) {
         return stage.deployments()
                 .findOrder(id)
-                .orElseThrow(() -> new Refusal(Problems.unknownDeployment(
+                .orElseThrow(() -> withoutOrder(stage, id))
+                .value();
+    }
+
+    /** The relay may have refused what was asked for under that id. */
+    private static Refusal withoutOrder(Stage stage, DeploymentId id) {
+        return stage.deployments()
+                .readRefusal(id)
+                .map(refusal -> new Refusal(refusal.problems()))
+                .orElseGet(() -> new Refusal(Problems.unknownDeployment(
                         stage.environment().label(),
                         id.value(),
-                        stage.deployments().where(id))))
-                .value();
+                        stage.deployments().where(id))));
     }
 
     private static Order subject(Stage stage, Order order) {

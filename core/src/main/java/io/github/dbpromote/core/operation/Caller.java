@@ -1,7 +1,9 @@
 package io.github.dbpromote.core.operation;
 
 import io.github.dbpromote.core.gate.UserId;
+import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Request;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.Objects;
@@ -16,9 +18,15 @@ import java.util.Optional;
  * @param override why closed gates are to be passed over, where the environment allows it; most callers have none
  * @param unattended whether a machine asks by itself, as on a schedule: it does not send again what failed, which a person
  *     may
+ * @param request the id under which the caller has asked the relay and waits for an order; empty for who asks directly
  */
 public record Caller(
-        String name, Optional<UserId> userId, Optional<String> reason, Optional<String> override, boolean unattended) {
+        String name,
+        Optional<UserId> userId,
+        Optional<String> reason,
+        Optional<String> override,
+        boolean unattended,
+        Optional<DeploymentId> request) {
     private static final int LONGEST_REASON = 1_000;
 
     /** @throws Refusal if a reason is too long */
@@ -39,17 +47,28 @@ public record Caller(
 
     /** A person who passes nothing over. */
     public Caller(String name, Optional<UserId> userId, Optional<String> reason) {
-        this(name, userId, reason, Optional.empty(), false);
+        this(name, userId, reason, Optional.empty(), false, Optional.empty());
+    }
+
+    /** Whoever has asked the relay for something, with the reasons that the request gives. */
+    static Caller of(Request request) {
+        return new Caller(
+                request.name(),
+                Optional.of(request.userId()),
+                request.reason(),
+                request.override(),
+                false,
+                Optional.of(request.deployment()));
     }
 
     /** The same, but closed gates are to be passed over for that reason. */
     public Caller overriding(String why) {
-        return new Caller(name, userId, reason, Optional.of(why), unattended);
+        return new Caller(name, userId, reason, Optional.of(why), unattended, request);
     }
 
     /** The same, but nobody is there who could judge. */
     public Caller withoutAttendance() {
-        return new Caller(name, userId, reason, override, true);
+        return new Caller(name, userId, reason, override, true, request);
     }
 
     Order.Publisher asPublisher() {

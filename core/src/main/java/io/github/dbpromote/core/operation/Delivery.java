@@ -4,7 +4,6 @@ import io.github.dbpromote.core.host.Host;
 import io.github.dbpromote.core.host.Sending;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.DeploymentId;
-import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.problem.Problems;
@@ -22,12 +21,14 @@ import java.util.function.Function;
 final class Delivery {
     private final Settle settle;
     private final Vigil vigil;
+    private final Petition petition;
     private final Limits limits;
     private final Surroundings surroundings;
 
     Delivery(Track track, Caller caller, Limits limits, Surroundings surroundings) {
-        this.settle = new Settle(track, caller.name(), surroundings.progress());
+        this.settle = new Settle(track, caller.name(), surroundings);
         this.vigil = new Vigil(settle, limits, surroundings);
+        this.petition = new Petition(vigil, limits, surroundings);
         this.limits = limits;
         this.surroundings = surroundings;
     }
@@ -36,25 +37,24 @@ final class Delivery {
      * Does the work when nothing is in flight at the stage, again and again until nobody has changed the ledger in
      * between; settles what has ended, and waits for what has not.
      *
+     * @param beforeQueueing refuses to wait for a turn that would be in vain
      * @param work gets the ledger to check against; empty means that somebody was quicker
      * @throws Refusal that names the holder, if its turn does not come in time
      */
-    DeploymentResult inTurn(Stage stage, Function<LedgerStore.Version, Optional<DeploymentResult>> work) {
-        refuseRelayed(stage);
+    DeploymentResult inTurn(
+            Stage stage, Runnable beforeQueueing, Function<LedgerStore.Version, Optional<DeploymentResult>> work) {
         return vigil.waiting(limits.queue())
                 .until(passed -> {
                     Settlement settlement = settle.settle(stage);
-                    return settlement.isFree()
-                            ? work.apply(settlement.ledger())
-                            : queue(stage, holder(stage, settlement), passed);
+                    if (settlement.isFree()) {
+                        return work.apply(settlement.ledger());
+                    }
+                    if (passed.isZero()) {
+                        beforeQueueing.run();
+                    }
+                    return queue(stage, holder(stage, settlement), passed);
                 })
                 .orElseThrow(() -> outOfPatience(stage));
-    }
-
-    private static void refuseRelayed(Stage stage) {
-        if (stage.environment().trigger() == Environment.Trigger.RELAY) {
-            throw new Refusal(Problems.relayOnly(stage.environment().label()));
-        }
     }
 
     private Optional<DeploymentResult> queue(Stage stage, Order holder, Duration passed) {
@@ -85,16 +85,19 @@ final class Delivery {
     /**
      * Does what the check finds to be done, in its turn.
      *
+     * @param beforeQueueing refuses to wait for a turn that would be in vain
      * @param check against the version of the ledger that is going to be replaced, in which nothing is in flight; refuses what
      *     must not be
      */
-    DeploymentResult run(Stage stage, Function<LedgerStore.Version, Intent> check) {
-        return inTurn(stage, version -> carryOut(stage, version, check.apply(version)));
+    DeploymentResult run(Stage stage, Runnable beforeQueueing, Function<LedgerStore.Version, Intent> check) {
+        return inTurn(stage, beforeQueueing, version -> carryOut(stage, version, check.apply(version)));
     }
 
     private Optional<DeploymentResult> carryOut(Stage stage, LedgerStore.Version version, Intent intent) {
         if (intent instanceof Intent.Deploy deploy) {
-            return deliver(stage, version, deploy.assignment());
+            return surroundings.mustAskRelay(stage)
+                    ? petition.file(stage, version, deploy.assignment())
+                    : deliver(stage, version, deploy.assignment());
         }
         Ledger.Live live = version.ledger().live().orElseThrow();
         return Optional.of(new DeploymentResult.NothingToDo(stage.environment(), live));
@@ -102,14 +105,15 @@ final class Delivery {
 
     /** What {@link #run} would do now; it writes nothing. */
     Plan plan(Stage stage, Function<LedgerStore.Version, Intent> check) {
-        refuseRelayed(stage);
         Settlement settlement = settle.foresee(stage);
         Intent intent = check.apply(settlement.ledger());
         Optional<Order> holder =
                 settlement instanceof Settlement.Busy busy ? Optional.of(busy.order()) : Optional.empty();
         if (intent instanceof Intent.Deploy deploy) {
-            return Plan.toDeploy(
-                    stage.environment(), deploy, holder, stage.hosts().find());
+            Optional<Host> host = surroundings.mustAskRelay(stage)
+                    ? Optional.empty()
+                    : Optional.of(stage.hosts().find());
+            return Plan.toDeploy(stage.environment(), deploy, holder, host);
         }
         return Plan.ofNothing(stage.environment(), intent.bundle(), holder);
     }
@@ -132,10 +136,11 @@ final class Delivery {
                 .on(new Progress.Storing(
                         stage.environment(), order.bundle(), assignment.bundle().size()));
         stage.deployments().store(assignment.bundle());
-        stage.deployments().store(order);
+        // Whoever handles a request for the second time may find its order.
+        Order standing = stage.deployments().order(order);
         return stage.ledger()
-                .replace(ledger, writer -> ledger.ledger().begin(order.deployment(), writer))
-                .map(begun -> carryOut(stage, begun, order, host));
+                .replace(ledger, writer -> ledger.ledger().begin(standing.deployment(), writer))
+                .map(begun -> carryOut(stage, begun, standing, host));
     }
 
     private DeploymentResult carryOut(Stage stage, LedgerStore.Version begun, Order order, Host host) {

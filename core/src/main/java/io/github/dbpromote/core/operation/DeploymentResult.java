@@ -11,6 +11,7 @@ import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Problem;
+import java.time.Instant;
 import java.util.Optional;
 
 /** How a deployment ended, as far as the caller saw it. */
@@ -93,6 +94,16 @@ public sealed interface DeploymentResult {
             return order.bundle();
         }
     }
+
+    /**
+     * The relay was asked to send, and nobody has seen an answer of it.
+     *
+     * @param deployment the id that the order will have
+     * @param notAfter by S3's clock: later the request is not fulfilled any more
+     * @param why the caller waits no longer for the answer
+     */
+    record Requested(Environment environment, DeploymentId deployment, Digest bundle, Instant notAfter, Why why)
+            implements DeploymentResult {}
 
     /**
      * It goes on; only the caller has stopped waiting.

@@ -32,6 +32,11 @@ record Errand(
         return found(busy, USUAL);
     }
 
+    /** A deployment that the relay has begun on request. */
+    static Errand requested(Order order) {
+        return new Errand(order, Optional.empty(), order.deployment(), Optional.empty(), USUAL, Optional.empty());
+    }
+
     /** A deployment whose host is being killed: then no receipt is to be waited for. */
     static Errand cancelled(Settlement.Busy busy) {
         return found(busy, Duration.ZERO);

@@ -115,10 +115,9 @@ final class Evidence {
     /**
      * What proves that the live bundle succeeded here.
      *
-     * @throws Refusal if nothing is live, or the receipt proves something else
+     * @throws Refusal if the receipt proves something else
      */
-    Proof proofOfLive(Ledger ledger) {
-        Ledger.Live live = ledger.live().orElseThrow(() -> new Refusal(Problems.sourceNeverDeployed(label())));
+    Proof proofOfLive(Ledger.Live live) {
         Proof proof = proof(stage.deployments().readOrder(live.deployment()).value());
         if (!proof.receipt().succeeded() || !proof.bundle().equals(live.bundle())) {
             throw new Refusal(Problems.noProof(

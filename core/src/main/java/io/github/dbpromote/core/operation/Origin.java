@@ -8,6 +8,7 @@ import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.core.problem.RelayProblems;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,14 +17,40 @@ final class Origin {
     private final Stage source;
     private final Evidence evidence;
     private final Optional<BundleChoice> choice;
+    private final Optional<Digest> expected;
 
     /** Receipts never change, so that the chosen one's is looked for only once. */
     private Proof chosen;
 
     Origin(Stage source, Optional<BundleChoice> choice) {
+        this(source, choice, Optional.empty());
+    }
+
+    /** What is live in the source, as long as it is the expected bundle. */
+    static Origin expecting(Stage source, Digest expected) {
+        return new Origin(source, Optional.empty(), Optional.of(expected));
+    }
+
+    private Origin(Stage source, Optional<BundleChoice> choice, Optional<Digest> expected) {
         this.source = source;
         this.evidence = new Evidence(source);
         this.choice = choice;
+        this.expected = expected;
+    }
+
+    boolean isChosen() {
+        return choice.isPresent();
+    }
+
+    /**
+     * The bundle that {@link #proof} is going to prove, told without reading any receipt where it is the live one.
+     *
+     * @param settlement of the source
+     * @throws Refusal as proof does, as far as the ledger shows
+     */
+    Digest candidate(Settlement settlement) {
+        return choice.map(wanted -> proofOf(wanted).bundle())
+                .orElseGet(() -> live(settlement).bundle());
     }
 
     /**
@@ -37,6 +64,10 @@ final class Origin {
     }
 
     private Proof proofOfLive(Settlement settlement) {
+        return evidence.proofOfLive(live(settlement));
+    }
+
+    private Ledger.Live live(Settlement settlement) {
         if (settlement instanceof Settlement.Busy busy) {
             throw new Refusal(Problems.sourceRunning(
                     label(),
@@ -45,7 +76,12 @@ final class Origin {
         }
         Ledger ledger = settlement.ledger().ledger();
         evidence.refuseUnproven(ledger);
-        return evidence.proofOfLive(ledger);
+        Ledger.Live live = ledger.live().orElseThrow(() -> new Refusal(Problems.sourceNeverDeployed(label())));
+        expected.filter(bundle -> !bundle.equals(live.bundle())).ifPresent(bundle -> {
+            throw new Refusal(RelayProblems.sourceMovedOn(
+                    label(), bundle.abbreviated(), live.bundle().abbreviated()));
+        });
+        return live;
     }
 
     private Proof proofOf(BundleChoice wanted) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param pending the scripts that the host would apply, in order, as far as the schema history tells: whether an applied
  *     repeatable migration has changed only the host can say
  * @param inFlight what it would have to wait for; then everything else may be different in its turn
- * @param host that would be sent the command; empty if there is nothing to do
+ * @param host that would be sent the command; empty if there is nothing to do, or the relay would be asked to find one
  * @param nothingToDo whether the bundle is live there, nothing was tried since, and nothing is in flight
  * @param source the deployment that proves the bundle in the environment before; only promotions have one
  * @param passedOver the gates that are closed and would be passed over, because the caller has a reason
@@ -33,13 +33,13 @@ public record Plan(
         passedOver = List.copyOf(passedOver);
     }
 
-    static Plan toDeploy(Environment environment, Intent.Deploy intent, Optional<Order> inFlight, Host host) {
+    static Plan toDeploy(Environment environment, Intent.Deploy intent, Optional<Order> inFlight, Optional<Host> host) {
         return new Plan(
                 environment,
                 intent.bundle(),
                 intent.pending(),
                 inFlight,
-                Optional.of(host),
+                host,
                 false,
                 intent.assignment().source(),
                 intent.assignment().passedOver());

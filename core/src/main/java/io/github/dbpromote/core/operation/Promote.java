@@ -4,6 +4,7 @@ import io.github.dbpromote.core.gate.ClosedGate;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.AppliedMigration;
 import io.github.dbpromote.core.model.BundleChoice;
+import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
@@ -23,21 +24,39 @@ public final class Promote {
     public Promote(Track track, Caller caller, Limits limits, Surroundings surroundings) {
         this.track = track;
         this.caller = caller;
-        this.settle = new Settle(track, caller.name(), surroundings.progress());
+        this.settle = new Settle(track, caller.name(), surroundings);
         this.delivery = new Delivery(track, caller, limits, surroundings);
     }
 
     /**
+     * Only reads the source, which may be in an account where nothing else is allowed.
+     *
      * @param choice an earlier bundle that succeeded in the source; empty for the one that is live there
      * @throws Refusal that says what would have to be true; then nothing was stored and nothing sent
      */
     public DeploymentResult run(EnvironmentName name, Optional<BundleChoice> choice) {
         Stage target = target(name);
         Stage source = source(target);
-        Origin origin = new Origin(source, choice);
-        // Now, so that nobody waits in vain for a turn; and again in that turn, because the source may have moved on.
-        origin.proof(settle.settle(source));
-        return delivery.run(target, version -> intent(origin, origin.proof(settle.settle(source)), target, version));
+        return run(target, source, new Origin(source, choice));
+    }
+
+    /**
+     * The live bundle of the source, as above, as long as it is this one.
+     *
+     * @throws Refusal also if another one is live there
+     */
+    DeploymentResult run(EnvironmentName name, Digest expected) {
+        Stage target = target(name);
+        Stage source = source(target);
+        return run(target, source, Origin.expecting(source, expected));
+    }
+
+    private DeploymentResult run(Stage target, Stage source, Origin origin) {
+        return delivery.run(
+                target,
+                // So that nobody waits in vain for a turn; in that turn the source may have moved on.
+                () -> origin.candidate(settle.foresee(source)),
+                version -> intent(origin, settle.foresee(source), target, version));
     }
 
     /**
@@ -49,8 +68,8 @@ public final class Promote {
         Stage target = target(name);
         Stage source = source(target);
         Origin origin = new Origin(source, choice);
-        Proof proof = origin.proof(settle.foresee(source));
-        return delivery.plan(target, version -> intent(origin, proof, target, version));
+        Settlement proven = settle.foresee(source);
+        return delivery.plan(target, version -> intent(origin, proven, target, version));
     }
 
     private Stage target(EnvironmentName name) {
@@ -66,13 +85,16 @@ public final class Promote {
         return track.source(target).orElseThrow();
     }
 
-    private Intent intent(Origin origin, Proof proof, Stage target, LedgerStore.Version version) {
+    /** @param from how the source stands */
+    private Intent intent(Origin origin, Settlement from, Stage target, LedgerStore.Version version) {
         Ledger ledger = version.ledger();
         Evidence evidence = new Evidence(target);
+        Digest candidate = origin.candidate(from);
         evidence.refuseAmbiguous(ledger);
-        if (ledger.stands(proof.bundle())) {
+        if (ledger.stands(candidate)) {
             return new Intent.Nothing(ledger.live().orElseThrow());
         }
+        Proof proof = origin.proof(from);
         SchemaHistory proven = new SchemaHistory(proof.receipt().history());
         SchemaHistory applied = evidence.history(ledger);
         List<AppliedMigration> ahead = applied.vanishedFrom(proven.asMigrations());
@@ -81,7 +103,7 @@ public final class Promote {
         }
         List<ClosedGate> passedOver = new Gatekeeper(target).admit(version, Arrival.promoted(proof), caller);
         return new Intent.Deploy(
-                Assignment.promotion(origin.bundle(proof), proof, passedOver, caller),
+                Assignment.promotion(origin.bundle(proof), origin.isChosen(), proof, passedOver, caller),
                 applied.pendingOf(proven.allAsMigrations()));
     }
 

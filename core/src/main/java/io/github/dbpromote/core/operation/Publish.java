@@ -1,9 +1,11 @@
 package io.github.dbpromote.core.operation;
 
+import io.github.dbpromote.core.bundle.Bundle;
 import io.github.dbpromote.core.gate.ClosedGate;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
+import io.github.dbpromote.core.model.Migration;
 import io.github.dbpromote.core.model.SchemaHistory;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Problems;
@@ -30,7 +32,19 @@ public final class Publish {
     public DeploymentResult run(Release release, Optional<EnvironmentName> asked) {
         asked.ifPresent(this::refuseAllButTheFirst);
         Stage first = track.first();
-        return delivery.run(first, version -> intent(first, version, release));
+        return delivery.run(first, () -> {}, version -> intent(first, version, release));
+    }
+
+    /**
+     * A bundle whose migrations somebody else has read and compared, where nobody here knows Flyway. Should the comparison
+     * be outdated, the host's Flyway refuses.
+     *
+     * @throws Refusal as above
+     */
+    DeploymentResult run(Bundle bundle, EnvironmentName asked) {
+        refuseAllButTheFirst(asked);
+        Stage first = track.first();
+        return delivery.run(first, () -> {}, version -> intent(first, version, bundle, Optional.empty()));
     }
 
     /**
@@ -45,21 +59,33 @@ public final class Publish {
     }
 
     private Intent intent(Stage first, LedgerStore.Version version, Release release) {
+        return intent(first, version, release.bundle(), Optional.of(release.migrations()));
+    }
+
+    /** @param migrations to be compared with what is applied; empty where somebody else has done so */
+    private Intent intent(
+            Stage first, LedgerStore.Version version, Bundle bundle, Optional<List<Migration>> migrations) {
         Ledger ledger = version.ledger();
         Evidence evidence = new Evidence(first);
         evidence.refuseAmbiguous(ledger);
-        if (ledger.stands(release.bundle().digest())) {
+        if (ledger.stands(bundle.digest())) {
             return new Intent.Nothing(ledger.live().orElseThrow());
         }
+        List<String> pending =
+                migrations.map(wanted -> pending(evidence, ledger, wanted)).orElse(List.of());
+        Arrival arrival = Arrival.published(bundle.digest(), caller.asPublisher());
+        List<ClosedGate> passedOver = new Gatekeeper(first).admit(version, arrival, caller);
+        return new Intent.Deploy(Assignment.publication(bundle, passedOver, caller), pending);
+    }
+
+    /** @throws Refusal if a migration that is applied has changed or vanished */
+    private static List<String> pending(Evidence evidence, Ledger ledger, List<Migration> wanted) {
         SchemaHistory applied = evidence.history(ledger);
-        List<Problem> contradictions = evidence.contradictions(applied, release.migrations());
+        List<Problem> contradictions = evidence.contradictions(applied, wanted);
         if (!contradictions.isEmpty()) {
             throw new Refusal(contradictions);
         }
-        Arrival arrival = Arrival.published(release.bundle().digest(), caller.asPublisher());
-        List<ClosedGate> passedOver = new Gatekeeper(first).admit(version, arrival, caller);
-        return new Intent.Deploy(
-                Assignment.publication(release.bundle(), passedOver, caller), applied.pendingOf(release.migrations()));
+        return applied.pendingOf(wanted);
     }
 
     private void refuseAllButTheFirst(EnvironmentName asked) {

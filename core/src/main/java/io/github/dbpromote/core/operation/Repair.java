@@ -29,7 +29,7 @@ public final class Repair {
     public DeploymentResult run(EnvironmentName name) {
         Stage stage = track.stage(name);
         stage.environment().document(Action.REPAIR);
-        return delivery.inTurn(stage, ledger -> repair(stage, ledger));
+        return delivery.inTurn(stage, () -> {}, ledger -> repair(stage, ledger));
     }
 
     private Optional<DeploymentResult> repair(Stage stage, LedgerStore.Version version) {

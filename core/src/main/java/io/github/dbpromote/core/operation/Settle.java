@@ -11,6 +11,7 @@ import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.progress.Progress;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -24,16 +25,46 @@ public final class Settle {
     private final Track track;
     private final String by;
     private final Progress progress;
+    private final Predicate<Stage> isOthers;
 
     /** @param by who gives up, where something has to be given up; it stands in the void claim */
     public Settle(Track track, String by, Progress progress) {
+        this(track, by, progress, stage -> false);
+    }
+
+    /** Where only the relay may write the ledger, whoever is not the relay only foresees what it will write. */
+    Settle(Track track, String by, Surroundings surroundings) {
+        this(track, by, surroundings.progress(), surroundings::mustAskRelay);
+    }
+
+    private Settle(Track track, String by, Progress progress, Predicate<Stage> isOthers) {
         this.track = track;
         this.by = by;
         this.progress = progress;
+        this.isOthers = isOthers;
     }
 
     public Settlement run(EnvironmentName environment) {
         return settle(track.stage(environment));
+    }
+
+    /**
+     * The same after Systems Manager has told of a command, which is only a hint: if that command is over, and no host has
+     * claimed what it was sent for, nobody waits for it any longer.
+     *
+     * @param command its id
+     */
+    public Settlement afterCommand(EnvironmentName environment, String command) {
+        Stage stage = track.stage(environment);
+        Optional<DeploymentId> over = stage.hosts().over(command);
+        LedgerStore.Version ledger = stage.ledger().read();
+        return inFlight(stage, ledger)
+                .map(order -> settle(
+                        stage,
+                        ledger,
+                        order,
+                        over.filter(order.deployment()::equals).isPresent()))
+                .orElseGet(() -> new Settlement.Idle(ledger));
     }
 
     Settlement settle(Stage stage) {
@@ -47,13 +78,13 @@ public final class Settle {
     Settlement foresee(Stage stage) {
         LedgerStore.Version ledger = stage.ledger().read();
         return inFlight(stage, ledger)
-                .map(order -> decide(
-                        stage,
-                        ledger,
-                        order,
-                        () -> foreseenClaim(stage, order),
-                        (ending, change) -> foreseen(ledger, change)))
+                .map(order -> foresee(stage, ledger, order))
                 .orElseGet(() -> new Settlement.Idle(ledger));
+    }
+
+    private Settlement foresee(Stage stage, LedgerStore.Version ledger, Order order) {
+        return decide(
+                stage, ledger, order, () -> foreseenClaim(stage, order), (ending, change) -> foreseen(ledger, change));
     }
 
     private static Optional<Order> inFlight(Stage stage, LedgerStore.Version ledger) {
@@ -68,6 +99,9 @@ public final class Settle {
      *     {@code notAfter}
      */
     Settlement settle(Stage stage, LedgerStore.Version ledger, Order order, boolean undeliverable) {
+        if (isOthers.test(stage)) {
+            return foresee(stage, ledger, order);
+        }
         return decide(
                 stage,
                 ledger,

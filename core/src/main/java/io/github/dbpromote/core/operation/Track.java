@@ -53,24 +53,46 @@ public final class Track {
         return new Track(EnvironmentPath.of(database, environments.values()), accounts, unreachable);
     }
 
+    /**
+     * The path of a database whose parameters have been read already, all in one account.
+     *
+     * @throws Refusal if one is malformed, or they form no path
+     */
+    static Track of(DatabaseName database, Map<String, String> parameters, Accounts accounts) {
+        return new Track(
+                EnvironmentPath.of(database, environments(database, parameters).values()), accounts, Map.of());
+    }
+
     private static Map<EnvironmentName, Environment> read(DatabaseName database, AwsAccess access) {
-        String root = Environment.parameterPath(database);
-        Map<EnvironmentName, Environment> environments = new TreeMap<>();
+        return environments(database, parameters(Environment.parameterPath(database), false, access));
+    }
+
+    /**
+     * The parameters below a path, by their names.
+     *
+     * @param recursive whether those further down are wanted too
+     */
+    static Map<String, String> parameters(String root, boolean recursive, AwsAccess access) {
+        Map<String, String> parameters = new TreeMap<>();
         try {
             // The paginator goes on until there is no NextToken: a page may be empty and not the last.
-            access.ssm().getParametersByPathPaginator(r -> r.path(root)).stream()
+            access.ssm().getParametersByPathPaginator(r -> r.path(root).recursive(recursive)).stream()
                     .flatMap(page -> page.parameters().stream())
-                    .forEach(parameter -> {
-                        EnvironmentName name = environmentName(parameter.name(), root);
-                        environments.put(
-                                name,
-                                Environment.parse(
-                                        database, name, parameter.value().getBytes(StandardCharsets.UTF_8)));
-                    });
-            return environments;
+                    .forEach(parameter -> parameters.put(parameter.name(), parameter.value()));
+            return parameters;
         } catch (SdkException e) {
             throw AwsFailures.translate(e, "read the parameters below " + root + " (" + access.description() + ")");
         }
+    }
+
+    private static Map<EnvironmentName, Environment> environments(
+            DatabaseName database, Map<String, String> parameters) {
+        Map<EnvironmentName, Environment> environments = new TreeMap<>();
+        parameters.forEach((parameter, value) -> {
+            EnvironmentName name = environmentName(parameter, Environment.parameterPath(database));
+            environments.put(name, Environment.parse(database, name, value.getBytes(StandardCharsets.UTF_8)));
+        });
+        return environments;
     }
 
     private static EnvironmentName environmentName(String parameter, String root) {

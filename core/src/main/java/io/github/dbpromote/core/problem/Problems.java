@@ -12,6 +12,7 @@ import java.util.Optional;
 public final class Problems {
     private static final String EXPIRED = "expired-credentials";
     private static final String NO_CREDENTIALS = "no-credentials";
+    private static final String OVERTAKEN = "overtaken";
     private static final String STATUS = "mvn db:status";
     private static final int LONGEST_REASON = 300;
 
@@ -127,15 +128,6 @@ public final class Problems {
                 "mvn db:publish\n" + remedy);
     }
 
-    public static Problem relayOnly(String environment) {
-        return new Problem(
-                "relay-only",
-                environment
-                        + " is triggered by the relay (\"trigger\": \"relay\"): only the relay may send commands there,"
-                        + " and this version cannot ask it yet.",
-                "Wait for the relay's schedule.");
-    }
-
     public static Problem inFlight(
             String environment, String deployment, String requestedBy, String since, String where) {
         return new Problem(
@@ -149,9 +141,14 @@ public final class Problems {
 
     public static Problem overtaken(String environment) {
         return new Problem(
-                "overtaken",
+                OVERTAKEN,
                 "Somebody else's deployment of " + environment + " came first, again and again.",
                 "Run the same command again; " + STATUS + " shows what is where.");
+    }
+
+    /** Whether somebody else came first. */
+    static boolean isOvertaken(Problem problem) {
+        return problem.code().equals(OVERTAKEN);
     }
 
     /** @param where its objects would stand */

@@ -55,6 +55,21 @@ public interface Progress {
             implements Event {}
 
     /**
+     * The relay was asked to send, and now comes the wait for its answer.
+     *
+     * @param deployment the id that the order will have
+     * @param where the relay's answer will stand
+     */
+    record Requested(
+            Environment environment,
+            DeploymentId deployment,
+            Digest bundle,
+            String where,
+            Duration interval,
+            Duration limit)
+            implements Event {}
+
+    /**
      * Something that was sent before is in flight, and now comes the wait for its end.
      *
      * @param requestedBy who ordered it
@@ -86,6 +101,8 @@ public interface Progress {
 
     /** How far a deployment is that has not ended. */
     enum State {
+        /** The relay was asked, and has not answered yet. */
+        REQUESTED,
         /** No host has claimed it yet. */
         ORDERED,
         /** A host works on it. */

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 public final class Story implements Progress {
     private final List<Event> events = new ArrayList<>();
     private Consumer<Sent> uponSent = sent -> {};
+    private Consumer<Requested> uponRequested = requested -> {};
     private Consumer<Awaiting> uponAwaiting = awaiting -> {};
     private Consumer<Cancelling> uponCancelling = cancelling -> {};
     private Consumer<Storing> uponStoring = storing -> {};
@@ -16,6 +17,11 @@ public final class Story implements Progress {
 
     public Story whenSent(Consumer<Sent> action) {
         uponSent = action;
+        return this;
+    }
+
+    public Story whenRequested(Consumer<Requested> action) {
+        uponRequested = action;
         return this;
     }
 
@@ -44,6 +50,8 @@ public final class Story implements Progress {
         events.add(event);
         if (event instanceof Sent sent) {
             uponSent.accept(sent);
+        } else if (event instanceof Requested requested) {
+            uponRequested.accept(requested);
         } else if (event instanceof Awaiting awaiting) {
             uponAwaiting.accept(awaiting);
         } else if (event instanceof Cancelling cancelling) {

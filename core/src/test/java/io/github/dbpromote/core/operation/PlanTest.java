@@ -187,15 +187,18 @@ class PlanTest {
     }
 
     @Test
-    void aRelayedTarget_isLeftToTheRelay() {
+    void whereOnlyTheRelaySends_thePlanNamesNoHost() {
         alice.publish(RELEASE);
         cloud.provision(
                 Provisioning.of(cloud.database().value(), "dev", "qa").withParameter("qa", "{\"trigger\": \"relay\"}"));
         cloud.forgetRequests();
 
-        assertThatThrownBy(() -> alice.planPromote("qa"))
-                .isInstanceOf(Refusal.class)
-                .hasMessageContaining("only the relay may send commands there");
+        Plan plan = alice.planPromote("qa");
+
+        assertThat(plan.nothingToDo()).isFalse();
+        assertThat(plan.host()).isEmpty();
+        assertThat(cloud.requests("DescribeInstanceInformation")).isEmpty();
+        assertThat(cloud.requests("PutObject")).isEmpty();
     }
 
     @Test

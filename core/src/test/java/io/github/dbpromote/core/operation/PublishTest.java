@@ -15,7 +15,6 @@ import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.core.progress.Progress;
-import io.github.dbpromote.sandbox.Provisioning;
 import io.github.dbpromote.sandbox.http.Fault;
 import java.time.Duration;
 import java.util.Map;
@@ -475,18 +474,6 @@ class PublishTest {
                         nothing -> assertThat(nothing.live().deployment()).isEqualTo(finished.deployment()));
         assertThat(bobs.all(Progress.Settled.class)).hasSize(1);
         assertThat(bobs.all(Progress.Queued.class)).isEmpty();
-    }
-
-    @Test
-    void aRelayedEnvironment_isRefused() {
-        cloud.provision(
-                Provisioning.of(cloud.database().value(), "dev").withParameter("dev", "{\"trigger\": \"relay\"}"));
-        cloud.forgetRequests();
-
-        assertThatThrownBy(() -> alice.publish(RELEASE))
-                .isInstanceOf(Refusal.class)
-                .hasMessageContaining("only the relay may send commands there");
-        assertThat(cloud.requests("PutObject")).isEmpty();
     }
 
     @Test

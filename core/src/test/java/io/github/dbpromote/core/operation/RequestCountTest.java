@@ -86,6 +86,20 @@ class RequestCountTest {
         assertThat(requests).hasSizeLessThanOrEqualTo(18);
     }
 
+    @Test
+    void aPromotionWithNothingToDo_takesThreeRequests() {
+        verbs.publish(Releases.ofSize(10));
+        verbs.promote("qa");
+        cloud.forgetRequests();
+
+        assertThat(verbs.promote("qa")).isInstanceOf(DeploymentResult.NothingToDo.class);
+
+        List<String> requests = operations(requestsOfCaller());
+        report("promotion with nothing to do", requests);
+        // One more page of parameters, which the sandbox of these tests makes empty.
+        assertThat(requests).containsExactly("GetParametersByPath", "GetParametersByPath", "GetObject", "GetObject");
+    }
+
     private List<String> requestsOf(Supplier<Order> deploying) {
         cloud.forgetRequests();
         Order order = deploying.get();

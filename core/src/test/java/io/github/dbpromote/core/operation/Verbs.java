@@ -7,6 +7,7 @@ import io.github.dbpromote.core.cloud.Cloud;
 import io.github.dbpromote.core.cloud.PassingTime;
 import io.github.dbpromote.core.cloud.Story;
 import io.github.dbpromote.core.gate.ClosedGate;
+import io.github.dbpromote.core.gate.UserId;
 import io.github.dbpromote.core.model.BundleChoice;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.EnvironmentName;
@@ -17,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The verbs as a front end calls them, for a caller for whom time passes at once. */
-record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, PassingTime time, Story story) {
+record Verbs(
+        Cloud cloud, Accounts accounts, Caller caller, Limits limits, PassingTime time, Story story, boolean isRelay) {
     /** Waits for as many looks as anything may take, for no look takes any time. */
     static final Limits PATIENT =
             new Limits(Duration.ofDays(1), Duration.ofDays(1), Duration.ofMinutes(10), Duration.ofSeconds(3));
@@ -29,7 +31,8 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
                 new Caller("alice", Optional.empty(), Optional.of("TICKET-1")),
                 PATIENT,
                 new PassingTime(),
-                new Story());
+                new Story(),
+                false);
     }
 
     Verbs as(String name) {
@@ -37,20 +40,39 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
     }
 
     Verbs as(Caller other) {
-        return new Verbs(cloud, accounts, other, limits, new PassingTime(), new Story());
+        return new Verbs(cloud, accounts, other, limits, new PassingTime(), new Story(), isRelay);
     }
 
     Verbs because(String reason) {
         return new Verbs(
-                cloud, accounts, new Caller(caller.name(), caller.userId(), Optional.of(reason)), limits, time, story);
+                cloud,
+                accounts,
+                new Caller(caller.name(), caller.userId(), Optional.of(reason)),
+                limits,
+                time,
+                story,
+                isRelay);
     }
 
     Verbs overriding(String reason) {
-        return new Verbs(cloud, accounts, caller.overriding(reason), limits, time, story);
+        return new Verbs(cloud, accounts, caller.overriding(reason), limits, time, story, isRelay);
     }
 
     Verbs withoutAttendance() {
-        return new Verbs(cloud, accounts, caller.withoutAttendance(), limits, time, story);
+        return new Verbs(cloud, accounts, caller.withoutAttendance(), limits, time, story, isRelay);
+    }
+
+    /** The relay, which never waits. */
+    Verbs relay() {
+        return new Verbs(
+                        cloud,
+                        accounts,
+                        new Caller("the relay", Optional.empty(), Optional.empty()).withoutAttendance(),
+                        limits,
+                        new PassingTime(),
+                        new Story(),
+                        true)
+                .waiting(Duration.ZERO, Duration.ZERO);
     }
 
     Verbs with(AwsAccess access) {
@@ -58,20 +80,20 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
     }
 
     Verbs with(Accounts others) {
-        return new Verbs(cloud, others, caller, limits, time, story);
+        return new Verbs(cloud, others, caller, limits, time, story, isRelay);
     }
 
     Verbs telling(Story another) {
-        return new Verbs(cloud, accounts, caller, limits, time, another);
+        return new Verbs(cloud, accounts, caller, limits, time, another, isRelay);
     }
 
     Verbs meanwhile(Runnable action) {
-        return new Verbs(cloud, accounts, caller, limits, new PassingTime(action), story);
+        return new Verbs(cloud, accounts, caller, limits, new PassingTime(action), story, isRelay);
     }
 
     Verbs waiting(Duration receipt, Duration queue) {
         Limits others = new Limits(receipt, queue, limits.delivery(), limits.interval());
-        return new Verbs(cloud, accounts, caller, others, time, story);
+        return new Verbs(cloud, accounts, caller, others, time, story, isRelay);
     }
 
     /** Sends and returns. */
@@ -139,6 +161,14 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
         return new Settle(track(), caller.name(), story).run(new EnvironmentName(environment));
     }
 
+    Settlement afterCommand(String environment, String command) {
+        return new Settle(track(), caller.name(), story).afterCommand(new EnvironmentName(environment), command);
+    }
+
+    Fulfil.Outcome fulfil(String environment, UserId by, DeploymentId request) {
+        return new Fulfil(track(), limits, surroundings()).run(new EnvironmentName(environment), by, request);
+    }
+
     ClosedGate.Paused pause(String environment) {
         return new Pause(track(), caller).run(new EnvironmentName(environment));
     }
@@ -165,7 +195,7 @@ record Verbs(Cloud cloud, Accounts accounts, Caller caller, Limits limits, Passi
     }
 
     private Surroundings surroundings() {
-        return new Surroundings(time, time, story);
+        return new Surroundings(time, time, story, isRelay);
     }
 
     /** As the developer sees it. */

@@ -70,6 +70,8 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
         if (event instanceof Storing storing) {
             say(storing.environment().label() + ": bundle " + storing.bundle().abbreviated() + ", "
                     + Words.size(storing.bytes()));
+        } else if (event instanceof Requested requested) {
+            tell(requested);
         } else if (event instanceof Sent sent) {
             tell(sent);
         } else if (event instanceof Awaiting awaiting) {
@@ -95,6 +97,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
 
     private static String words(State state) {
         return switch (state) {
+            case REQUESTED -> "the relay has not answered yet";
             case ORDERED -> "no host has taken it yet";
             case CLAIMED -> "the host is at work";
             case UNKNOWN -> "AWS does not answer; what runs on a host goes on";
@@ -107,6 +110,14 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
             case GIVEN_UP -> "was given up: no host had taken it";
             case CANCELLED -> "was cancelled before any host had taken it";
         };
+    }
+
+    private void tell(Requested requested) {
+        own = requested.deployment();
+        say(requested.environment().label() + ": asked the relay to send bundle "
+                + requested.bundle().abbreviated() + " as " + requested.deployment());
+        say("  objects " + requested.where());
+        announce("its answer", requested.limit(), requested.interval());
     }
 
     private void tell(Sent sent) {
@@ -132,8 +143,12 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
 
     private void announce(String where, String log, Duration limit, Duration interval) {
         say("  objects " + where + "  log " + log + "/");
+        announce("the receipt", limit, interval);
+    }
+
+    private void announce(String what, Duration limit, Duration interval) {
         if (!limit.isZero()) {
-            say("  waiting for the receipt, at most " + Words.duration(limit) + ", looking every "
+            say("  waiting for " + what + ", at most " + Words.duration(limit) + ", looking every "
                     + Words.duration(interval) + "; Ctrl-C stops only the waiting");
         }
     }

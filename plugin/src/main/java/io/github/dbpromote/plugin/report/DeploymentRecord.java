@@ -44,6 +44,8 @@ public record DeploymentRecord(
         AMBIGUOUS,
         NOTHING_TO_DO,
         NOT_STARTED,
+        /** The relay was asked, and nobody has seen its answer. */
+        REQUESTED,
         LOST,
         STILL_RUNNING,
         /** Nothing was sent, or nobody knows whether; the problems say which. */
@@ -125,6 +127,9 @@ public record DeploymentRecord(
         if (result instanceof DeploymentResult.NotStarted) {
             return Ending.NOT_STARTED;
         }
+        if (result instanceof DeploymentResult.Requested) {
+            return Ending.REQUESTED;
+        }
         return result instanceof DeploymentResult.Lost ? Ending.LOST : Ending.STILL_RUNNING;
     }
 
@@ -146,6 +151,9 @@ public record DeploymentRecord(
     private static Optional<DeploymentId> deployment(DeploymentResult result) {
         if (result instanceof DeploymentResult.NothingToDo nothing) {
             return Optional.of(nothing.live().deployment());
+        }
+        if (result instanceof DeploymentResult.Requested requested) {
+            return Optional.of(requested.deployment());
         }
         return order(result).map(Order::deployment);
     }

@@ -57,7 +57,7 @@ public final class DeploymentReport {
                 && finished.receipt().outcome() != Outcome.AMBIGUOUS) {
             throw new Refusal(tooLate(finished));
         } else if (result instanceof DeploymentResult.StillRunning running) {
-            tell(running, killed(running));
+            tell(running.why(), killed(running));
         } else {
             tell(result);
         }
@@ -90,7 +90,9 @@ public final class DeploymentReport {
         } else if (result instanceof DeploymentResult.Lost lost) {
             throw new Refusal(lost(lost));
         } else if (result instanceof DeploymentResult.StillRunning running) {
-            tell(running, stillRunning(running));
+            tell(running.why(), stillRunning(running));
+        } else if (result instanceof DeploymentResult.Requested requested) {
+            tell(requested.why(), requested(requested));
         } else if (result instanceof DeploymentResult.Cleared cleared) {
             tell(cleared);
         }
@@ -127,16 +129,13 @@ public final class DeploymentReport {
         return environment.promotesFrom().isPresent() ? "mvn db:promote -Denv=" + environment.name() : "mvn db:publish";
     }
 
-    private void tell(DeploymentResult.StillRunning running, Problem problem) {
-        if (failsOnWaitLimit && !isAskedFor(running)) {
+    /** What goes on without this build. */
+    private void tell(DeploymentResult.Why why, Problem problem) {
+        if (failsOnWaitLimit && why != DeploymentResult.Why.NOT_ASKED_TO) {
             throw new Refusal(problem);
         }
         out.accept(problem.summary());
         problem.remedy().lines().forEach(line -> out.accept("  " + line));
-    }
-
-    private static boolean isAskedFor(DeploymentResult.StillRunning running) {
-        return running.why() == DeploymentResult.Why.NOT_ASKED_TO;
     }
 
     private static Problem stillRunning(DeploymentResult.StillRunning running) {
@@ -144,10 +143,27 @@ public final class DeploymentReport {
         DeploymentId deployment = running.order().deployment();
         return new Problem(
                 "still-running",
-                isAskedFor(running)
+                running.why() == DeploymentResult.Why.NOT_ASKED_TO
                         ? label + ": sent, not waited for (" + deployment + ")"
                         : label + ": deployment " + deployment + why(running.why()) + " " + state(running),
                 wayOn(running.environment(), deployment));
+    }
+
+    private static Problem requested(DeploymentResult.Requested requested) {
+        String label = requested.environment().label();
+        DeploymentId deployment = requested.deployment();
+        return new Problem(
+                "requested",
+                switch (requested.why()) {
+                    case NOT_ASKED_TO -> label + ": the relay is asked, not waited for (" + deployment + ")";
+                    case LIMIT_REACHED ->
+                        label + ": the relay has not answered request " + deployment + ", and does not begin it after "
+                                + Words.minute(requested.notAfter()) + ".";
+                    case CREDENTIALS_EXPIRED ->
+                        label + ": request " + deployment + " outlived the AWS credentials of this build. The relay may"
+                                + " begin it until " + Words.minute(requested.notAfter()) + ".";
+                },
+                wayOn(requested.environment(), deployment));
     }
 
     /** Its host was told to stop, and nobody has said yet what was applied. */

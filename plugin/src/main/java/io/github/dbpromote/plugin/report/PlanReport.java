@@ -1,5 +1,6 @@
 package io.github.dbpromote.plugin.report;
 
+import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.operation.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,11 @@ public final class PlanReport {
         plan.inFlight()
                 .ifPresent(holder -> lines.add(
                         label + "would wait for " + holder.deployment() + ", ordered by " + holder.requestedBy()));
-        lines.add(label + "would send " + bundle
+        lines.add(label
+                + (plan.environment().trigger() == Environment.Trigger.RELAY
+                        ? "would ask the relay to send "
+                        : "would send ")
+                + bundle
                 + plan.host().map(host -> " to host " + host).orElse("")
                 + (plan.pending().isEmpty()
                         ? ", of which every versioned migration is applied"

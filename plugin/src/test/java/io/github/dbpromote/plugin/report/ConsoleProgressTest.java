@@ -36,6 +36,26 @@ class ConsoleProgressTest {
     }
 
     @Test
+    void requested_saysBeforeTheWaitWhoIsAskedAndUntilWhen() {
+        progress.on(new Progress.Requested(
+                Example.DEV,
+                Example.DEPLOYMENT,
+                Example.BUNDLE,
+                "s3://b/users/deployments/d/",
+                Duration.ofSeconds(3),
+                Duration.ofMinutes(10)));
+        progress.on(new Progress.Working(
+                Example.DEV, Example.DEPLOYMENT, Progress.State.REQUESTED, Duration.ofSeconds(15)));
+
+        assertThat(said)
+                .containsExactly(
+                        "users in dev: asked the relay to send bundle abababababab as d-20261122-051000-abcdefgh",
+                        "  objects s3://b/users/deployments/d/",
+                        "  waiting for its answer, at most 10 min, looking every 3 s; Ctrl-C stops only the waiting",
+                        "  15 s: the relay has not answered yet");
+    }
+
+    @Test
     void sent_withoutAnAnswer_saysSo_andWithoutAWaitPromisesNone() {
         progress.on(sent(Optional.empty(), Duration.ZERO));
 

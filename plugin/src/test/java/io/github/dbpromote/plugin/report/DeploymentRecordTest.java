@@ -130,6 +130,15 @@ class DeploymentRecordTest {
                 .matches(DeploymentRecord::success)
                 .extracting(DeploymentRecord::ending)
                 .isEqualTo(Ending.STILL_RUNNING);
+        assertThat(BEGUN.ended(new DeploymentResult.Requested(
+                        Example.DEV,
+                        Example.DEPLOYMENT,
+                        Example.BUNDLE,
+                        order.notAfter(),
+                        DeploymentResult.Why.NOT_ASKED_TO)))
+                .satisfies(asked -> assertThat(asked.deployment()).contains(Example.DEPLOYMENT))
+                .extracting(DeploymentRecord::ending)
+                .isEqualTo(Ending.REQUESTED);
         assertThat(BEGUN.planned(Example.QA.name(), Example.BUNDLE).succeeded().ending())
                 .isEqualTo(Ending.PLANNED);
         assertThat(BEGUN.succeeded().ending()).isEqualTo(Ending.NOTHING_TO_DO);

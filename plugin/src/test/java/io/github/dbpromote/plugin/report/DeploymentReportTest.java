@@ -17,6 +17,7 @@ import io.github.dbpromote.core.operation.DeploymentResult.Why;
 import io.github.dbpromote.core.problem.Problem;
 import io.github.dbpromote.core.problem.Refusal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,33 @@ class DeploymentReportTest {
         assertThat(said)
                 .containsExactly(
                         "users in dev: nothing to do, bundle abababababab is live (d-20261120-101500-aaaabbbb)");
+    }
+
+    @Test
+    void aRequestThatWasNotWaitedFor_namesTheIdToAsk() {
+        tell(requested(Why.NOT_ASKED_TO));
+
+        assertThat(said)
+                .containsExactly(
+                        "users in dev: the relay is asked, not waited for (d-20261122-051000-abcdefgh)",
+                        "  mvn db:await -Denv=dev -Ddb.deployment=d-20261122-051000-abcdefgh   waits for it again",
+                        "  mvn db:status                                                       shows how it stands");
+    }
+
+    @Test
+    void aRelayThatDidNotAnswer_isAFailure_andNothingBeginsBehindOnesBack() {
+        assertThat(refusal(requested(Why.LIMIT_REACHED)))
+                .startsWith("users in dev: the relay has not answered request d-20261122-051000-abcdefgh, and does not"
+                        + " begin it after 2026-11-22 05:20 UTC.");
+        assertThat(refusal(requested(Why.CREDENTIALS_EXPIRED)))
+                .startsWith(
+                        "users in dev: request d-20261122-051000-abcdefgh outlived the AWS credentials of this build."
+                                + " The relay may begin it until 2026-11-22 05:20 UTC.");
+    }
+
+    private static DeploymentResult requested(Why why) {
+        return new DeploymentResult.Requested(
+                Example.DEV, Example.DEPLOYMENT, Example.BUNDLE, Instant.parse("2026-11-22T05:20:00Z"), why);
     }
 
     @Test

@@ -44,6 +44,18 @@ final class Example {
     private Example() {}
 
     private static Environment environment(String name, Optional<String> promotesFrom) {
+        return environment(name, promotesFrom, Environment.Trigger.DIRECT);
+    }
+
+    /** The same where only the relay sends. */
+    static Environment relayed(Environment environment) {
+        return environment(
+                environment.name().value(),
+                environment.promotesFrom().map(EnvironmentName::value),
+                Environment.Trigger.RELAY);
+    }
+
+    private static Environment environment(String name, Optional<String> promotesFrom, Environment.Trigger trigger) {
         return new Environment(
                 new DatabaseName("users"),
                 new EnvironmentName(name),
@@ -55,7 +67,7 @@ final class Example {
                 Duration.ofHours(10),
                 Optional.empty(),
                 Optional.empty(),
-                Environment.Trigger.DIRECT,
+                trigger,
                 Environment.Promotion.SCHEDULED,
                 Gates.NONE);
     }

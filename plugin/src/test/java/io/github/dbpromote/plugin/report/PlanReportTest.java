@@ -47,6 +47,22 @@ class PlanReportTest {
                 .containsExactly("users in qa: nothing to do, bundle abababababab is live");
     }
 
+    @Test
+    void whereOnlyTheRelaySends_itWouldBeAsked() {
+        Plan plan = new Plan(
+                Example.relayed(Example.QA),
+                Example.BUNDLE,
+                List.of("V2__b.sql"),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of());
+
+        assertThat(PlanReport.of(plan))
+                .contains("users in qa: would ask the relay to send bundle abababababab and apply 1 migration");
+    }
+
     private static Plan plan(List<String> pending, Optional<Order> inFlight) {
         return new Plan(
                 Example.QA,
