@@ -83,7 +83,20 @@ public record AwsAccess(
             Optional<URI> endpoint,
             Optional<HttpProxy> proxy,
             String description) {
-        SdkHttpClient http = httpClient(endpoint, proxy);
+        return open(credentials, region, endpoint, httpClient(endpoint, proxy), description);
+    }
+
+    /**
+     * Opens the clients over an HTTP client of the caller's; nothing is asked of AWS yet.
+     *
+     * @param http closed with them
+     */
+    public static AwsAccess open(
+            AwsCredentialsProvider credentials,
+            Region region,
+            Optional<URI> endpoint,
+            SdkHttpClient http,
+            String description) {
         S3Client s3 = configured(S3Client.builder(), credentials, region, endpoint, http)
                 // Every body that we write carries its SHA-256, so that the SDK need not add another checksum in a
                 // chunked trailer, which some emulators do not understand.

@@ -37,7 +37,7 @@ public record CommandStatus(String status, String details, String stdout, String
     }
 
     /** Whether a command of that status is over, of one host or of all of them. */
-    static boolean isEnd(String status) {
+    public static boolean isEnd(String status) {
         return ENDED.contains(status);
     }
 

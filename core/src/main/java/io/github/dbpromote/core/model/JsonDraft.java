@@ -74,6 +74,11 @@ public final class JsonDraft {
         return JsonText.of(node) + "\n";
     }
 
+    /** All in one line, without an end, as it is logged. */
+    public String line() {
+        return JsonText.line(node);
+    }
+
     /** The text in UTF-8. */
     public byte[] bytes() {
         return text().getBytes(StandardCharsets.UTF_8);

@@ -23,10 +23,16 @@ final class JsonText {
             .serializeNulls()
             .create();
 
+    private static final Gson COMPACT = new GsonBuilder().disableHtmlEscaping().create();
+
     private JsonText() {}
 
     static String of(JsonElement element) {
         return PRETTY.toJson(element);
+    }
+
+    static String line(JsonElement element) {
+        return COMPACT.toJson(element);
     }
 
     /** @throws MalformedJsonException among other IOExceptions, if the text is not exactly one JSON value */

@@ -46,7 +46,7 @@ final class Gatekeeper {
                 .filter(gate -> override.isEmpty() || !gates.overridable() || !gate.yieldsToOverride())
                 .toList();
         if (!shut.isEmpty()) {
-            throw refusal(shut, override.isPresent());
+            throw refusal(arrival, shut, override.isPresent());
         }
         return List.copyOf(closed);
     }
@@ -72,7 +72,7 @@ final class Gatekeeper {
                 .map(last -> new ClosedGate.Halted(last.deployment().value()));
     }
 
-    private Refusal refusal(List<ClosedGate> shut, boolean overriding) {
+    private Refusal refusal(Arrival arrival, List<ClosedGate> shut, boolean overriding) {
         List<Problem> problems = new ArrayList<>();
         for (ClosedGate gate : shut) {
             Problem problem = gate.problem(
@@ -83,6 +83,6 @@ final class Gatekeeper {
         if (overriding && !gates.overridable()) {
             problems.add(GateProblems.overrideNotAllowed(environment.label()));
         }
-        return new GatesClosed(shut, problems);
+        return new GatesClosed(arrival.bundle().value(), shut, problems);
     }
 }

@@ -125,9 +125,7 @@ public final class Settle {
         Dated<Optional<Claim>> claim = claims.get();
         Optional<Claim> givenUp = claim.value().filter(it -> it.kind() == Claim.Kind.VOID);
         if (givenUp.isPresent()) {
-            Progress.Ending ending =
-                    givenUp.get().reason().isPresent() ? Progress.Ending.CANCELLED : Progress.Ending.GIVEN_UP;
-            LedgerStore.Version freed = pen.apply(ending, Ledger::release);
+            LedgerStore.Version freed = pen.apply(Progress.Ending.ofVoid(givenUp.get()), Ledger::release);
             return new Settlement.Voided(freed, order, givenUp.get());
         }
         return new Settlement.Busy(ledger, order, claim.value(), claim.value().map(it -> claim.since()));

@@ -5,6 +5,7 @@ import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
+import io.github.dbpromote.core.progress.Progress;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -40,6 +41,11 @@ public sealed interface Settlement {
      * @param claim of whoever gave it up
      */
     record Voided(LedgerStore.Version ledger, Order order, Claim claim) implements Settlement {
+        /** Whether a person cancelled it, or nobody wanted to wait any longer. */
+        public Progress.Ending ending() {
+            return Progress.Ending.ofVoid(claim);
+        }
+
         @Override
         public Optional<DeploymentResult> result(Environment environment) {
             return Optional.of(DeploymentResult.NotStarted.of(

@@ -34,6 +34,18 @@ public final class Track {
      * @throws Refusal if there is no parameter, or one is malformed, or they form no path
      */
     public static Track find(DatabaseName database, Accounts accounts) {
+        return lookUp(database, accounts)
+                .orElseThrow(
+                        () -> new Refusal(Problems.noParameter(Environment.parameterPath(database), accounts.place())));
+    }
+
+    /**
+     * The same of a database that may be none of ours.
+     *
+     * @return empty if there is no parameter
+     * @throws Refusal if one is malformed, or they form no path
+     */
+    public static Optional<Track> lookUp(DatabaseName database, Accounts accounts) {
         Map<EnvironmentName, Environment> environments = read(database, accounts.usual());
         Map<EnvironmentName, RuntimeException> unreachable = new TreeMap<>();
         accounts.own().forEach((name, access) -> {
@@ -47,10 +59,9 @@ public final class Track {
                 unreachable.put(name, e);
             }
         });
-        if (environments.isEmpty()) {
-            throw new Refusal(Problems.noParameter(Environment.parameterPath(database), accounts.place()));
-        }
-        return new Track(EnvironmentPath.of(database, environments.values()), accounts, unreachable);
+        return environments.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Track(EnvironmentPath.of(database, environments.values()), accounts, unreachable));
     }
 
     /**

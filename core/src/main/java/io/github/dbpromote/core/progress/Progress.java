@@ -2,6 +2,7 @@ package io.github.dbpromote.core.progress;
 
 import io.github.dbpromote.core.gate.ClosedGate;
 import io.github.dbpromote.core.host.Command;
+import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Environment;
@@ -127,6 +128,11 @@ public interface Progress {
         GIVEN_UP,
         /** A person cancelled it before any host started it. */
         CANCELLED;
+
+        /** As the claim of whoever gave up says: a person has a reason. */
+        public static Ending ofVoid(Claim claim) {
+            return claim.reason().isPresent() ? CANCELLED : GIVEN_UP;
+        }
 
         /** As the receipt says. */
         public static Ending of(Outcome outcome) {
