@@ -86,6 +86,7 @@ public final class Cloud implements BeforeEachCallback, AfterEachCallback {
                 return new Running(
                         Sandbox.at(directory.resolve("sandbox"))
                                 .flywayHostSubstitute(program)
+                                .withoutDatabases()
                                 .emptyFirstPages()
                                 .start(),
                         directory);
