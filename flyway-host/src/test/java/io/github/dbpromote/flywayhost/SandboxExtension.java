@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives each test a database of its own, in one sandbox for all of them. */
+/** Gives each test a database of its own, in one sandbox for all that run in the same JVM. */
 final class SandboxExtension implements ParameterResolver {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -44,8 +44,9 @@ final class SandboxExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Shared shared = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(SandboxExtension.class))
+        Shared shared = context.getStore(
+                        ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                        ExtensionContext.Namespace.create(SandboxExtension.class))
                 .computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class);
         return new Scene(shared.sandbox(), "db" + DATABASES.incrementAndGet());
     }

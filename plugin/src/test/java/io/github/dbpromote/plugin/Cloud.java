@@ -58,6 +58,7 @@ final class Cloud implements BeforeEachCallback, AfterEachCallback {
                 return new Running(
                         Sandbox.at(directory.resolve("sandbox"))
                                 .flywayHostSubstitute(program)
+                                .withoutDatabases()
                                 .start(),
                         directory);
             } catch (IOException e) {

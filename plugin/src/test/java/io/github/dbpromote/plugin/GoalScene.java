@@ -21,11 +21,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * What every test of a goal has around it: a build whose module is named like the test's database, and AWS. The harness
- * finds session and log by the methods that provide them.
+ * finds session and log by the methods that provide them. One goal at a time, for credentials stand in system properties.
  */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 abstract class GoalScene {
     @RegisterExtension
     final Cloud cloud = new Cloud();

@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it reads what all of the JVM prints")
 class StandardOutputTest {
     @Test
     void answer_goesToWhateverStandardOutputIs_withNothingAroundIt() {

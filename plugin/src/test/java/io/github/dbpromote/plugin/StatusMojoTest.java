@@ -21,8 +21,10 @@ import org.apache.maven.plugin.Mojo;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.settings.Proxy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @MojoTest
+@Isolated("it reads what all of the JVM prints")
 class StatusMojoTest extends GoalScene {
     @Test
     @InjectMojo(goal = "status")

@@ -78,13 +78,15 @@ final class Environments {
 
     private final StateDirectory state;
     private final Services services;
+    private final boolean makesDatabases;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Registration> registrations = new LinkedHashMap<>();
 
     /** Brings the hosts of the last run back, with configurations that name today's port of PostgreSQL. */
-    Environments(StateDirectory state, Services services) throws IOException {
+    Environments(StateDirectory state, Services services, boolean makesDatabases) throws IOException {
         this.state = state;
         this.services = services;
+        this.makesDatabases = makesDatabases;
         for (JsonNode stored : state.read(FILE).map(JsonNode::values).orElse(List.of())) {
             Registration registration = new Registration(
                     stored.required("database").stringValue(),
@@ -177,7 +179,9 @@ final class Environments {
     private void provision(Registration registration, Optional<String> promotesFrom, Optional<ObjectNode> members)
             throws IOException {
         services.s3().createBucket(registration.bucket());
-        provisionDatabase(registration);
+        if (makesDatabases) {
+            provisionDatabase(registration);
+        }
         putParameter(registration, promotesFrom, members);
         putDocuments(registration);
         configureHost(registration);

@@ -164,7 +164,8 @@ public final class Sandbox implements AutoCloseable {
         ssm.whenStatusChanges(events::changed);
         this.environments = new Environments(
                 state,
-                new Environments.Services(front.endpoint(), front.keyring(), s3, ssm, secrets, postgres, program));
+                new Environments.Services(front.endpoint(), front.keyring(), s3, ssm, secrets, postgres, program),
+                options.hasDatabases());
         String token = random(32);
         front.serve(List.of(
                 new ControlService(this, token),

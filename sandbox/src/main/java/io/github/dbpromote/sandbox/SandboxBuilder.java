@@ -17,6 +17,7 @@ public final class SandboxBuilder {
     private int invisiblePolls = 1;
     private Optional<Duration> deliveryLimit = Optional.empty();
     private boolean emptyFirstPages;
+    private boolean databases = true;
 
     SandboxBuilder(Path stateDirectory) {
         this.stateDirectory = stateDirectory;
@@ -71,6 +72,15 @@ public final class SandboxBuilder {
     }
 
     /**
+     * Makes no databases, for hosts whose {@link #flywayHostSubstitute} connects to none: addresses and passwords are given
+     * out all the same.
+     */
+    public SandboxBuilder withoutDatabases() {
+        databases = false;
+        return this;
+    }
+
+    /**
      * Starts the sandbox and returns when it serves.
      *
      * @throws AlreadyRunningException if another one runs on this state directory
@@ -115,5 +125,9 @@ public final class SandboxBuilder {
 
     boolean hasEmptyFirstPages() {
         return emptyFirstPages;
+    }
+
+    boolean hasDatabases() {
+        return databases;
     }
 }

@@ -31,7 +31,7 @@ class HostMistakesIT {
     private static final String CONFIGURATION = "etc/db-promote/host-mistakes.conf";
     private static final int SCREEN = 24;
 
-    private final Scenario project = Scenario.of(DATABASE);
+    private final Scenario project = Scenario.alone(DATABASE);
     private final SharedSandbox sandbox = project.sandbox;
 
     @AfterEach
@@ -41,6 +41,7 @@ class HostMistakesIT {
             sandbox.host("dev", "\"disk\": \"free\"");
             sandbox.startPostgresql();
             bringBack(LAUNCHER);
+            sandbox.stop();
         }
     }
 

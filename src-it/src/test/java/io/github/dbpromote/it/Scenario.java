@@ -40,6 +40,14 @@ final class Scenario {
         return new Scenario(Installation.ofThisBuild(), folder, new SharedSandbox());
     }
 
+    /** With a sandbox of its own, for those who disturb more than their own database; it must be stopped. */
+    static Scenario alone(String name) {
+        Path folder = Maven.WORK.resolve(name);
+        copy(name, folder);
+        return new Scenario(
+                Installation.ofThisBuild(), folder, new SharedSandbox(Maven.WORK.resolve(name + "-sandbox")));
+    }
+
     /** With a sandbox that only the scenarios of that installation share; it must be stopped. */
     static Scenario of(String name, Installation installation) {
         Path work = Maven.WORK.resolve(installation.folderName());

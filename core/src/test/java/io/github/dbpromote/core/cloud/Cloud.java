@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -43,8 +45,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * The sandbox, one for all tests of a JVM, and in it a fresh database for each test. Its hosts run a program that only
- * waits for the end of the play ({@link #endCommand}); the tests themselves play the Flyway host.
+ * A sandbox, which no other test uses at the same time, and in it a fresh database for each test. Its hosts run a program
+ * that only waits for the end of the play ({@link #endCommand}); the tests themselves play the Flyway host.
  */
 public final class Cloud implements BeforeEachCallback, AfterEachCallback {
     /** What the program says before it ends with status 2. */
@@ -73,12 +75,37 @@ public final class Cloud implements BeforeEachCallback, AfterEachCallback {
 
     private final List<AwsAccess> opened = new ArrayList<>();
     private final List<ProvisionedEnvironment> environments = new ArrayList<>();
+    private Idle idle;
+    private Running running;
     private Sandbox sandbox;
     private DatabaseName database;
     private AwsAccess access;
 
-    /** Lives until the last test of the JVM has ended. */
-    private record Running(Sandbox sandbox, Path directory) implements AutoCloseable {
+    /** The sandboxes that no test uses: as many as tests ran at once. They live until the last test of the JVM has ended. */
+    private record Idle(Queue<Running> sandboxes) implements AutoCloseable {
+        static Idle in(ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(Idle.class, key -> new Idle(new ConcurrentLinkedQueue<>()), Idle.class);
+        }
+
+        Running take() {
+            return Optional.ofNullable(sandboxes.poll()).orElseGet(Running::start);
+        }
+
+        void giveBack(Running running) {
+            sandboxes.add(running);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Running running : sandboxes) {
+                running.close();
+            }
+        }
+    }
+
+    private record Running(Sandbox sandbox, Path directory) {
         static Running start() {
             try {
                 Path directory = Files.createTempDirectory("db-promote-core");
@@ -86,6 +113,7 @@ public final class Cloud implements BeforeEachCallback, AfterEachCallback {
                 return new Running(
                         Sandbox.at(directory.resolve("sandbox"))
                                 .flywayHostSubstitute(program)
+                                .withoutDatabases()
                                 .emptyFirstPages()
                                 .start(),
                         directory);
@@ -94,8 +122,7 @@ public final class Cloud implements BeforeEachCallback, AfterEachCallback {
             }
         }
 
-        @Override
-        public void close() throws IOException {
+        void close() throws IOException {
             sandbox.close();
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -107,10 +134,9 @@ public final class Cloud implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        sandbox = context.getRoot()
-                .getStore(ExtensionContext.Namespace.GLOBAL)
-                .computeIfAbsent(Running.class, key -> Running.start(), Running.class)
-                .sandbox();
+        idle = Idle.in(context);
+        running = idle.take();
+        sandbox = running.sandbox();
         database = new DatabaseName("users" + DATABASES.incrementAndGet());
         access = open(sandbox.credentials(), "the developer in " + Sandbox.REGION);
     }
@@ -123,6 +149,7 @@ public final class Cloud implements BeforeEachCallback, AfterEachCallback {
             end(environment.environment(), database.value());
         });
         opened.forEach(AwsAccess::close);
+        idle.giveBack(running);
     }
 
     /** Makes what this test's database needs in these environments, in the order of promotion. */

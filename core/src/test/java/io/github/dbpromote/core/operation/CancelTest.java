@@ -21,6 +21,7 @@ import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.core.progress.Progress;
 import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.RequestLog;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -131,18 +132,25 @@ class CancelTest {
         assertThat(result.receipt().outcome()).isEqualTo(Outcome.FAILED);
         assertThat(alice.ledger("dev").inFlight()).isEmpty();
         Command command = story.last(Progress.Cancelling.class).command();
-        assertThat(cloud.access()
-                        .ssm()
-                        .getCommandInvocation(request -> request.commandId(command.id())
-                                .instanceId(command.host().instanceId()))
-                        .statusAsString())
-                .isEqualTo("Cancelled");
+        assertThat(awaitKilled(command)).isEqualTo("Cancelled");
         assertThat(inspection()).satisfies(inspection -> {
             assertThat(inspection.action()).isEqualTo(Action.INSPECT);
             assertThat(inspection.subject()).hasValue(order.deployment());
             assertThat(inspection.requestedBy()).isEqualTo("bob");
             assertThat(inspection.reason()).hasValue("cancelled: wrong branch");
         });
+    }
+
+    /** The status after "Cancelling", in which a command is until its host has killed it. */
+    private String awaitKilled(Command command) {
+        return Stream.generate(() -> cloud.access()
+                        .ssm()
+                        .getCommandInvocation(request -> request.commandId(command.id())
+                                .instanceId(command.host().instanceId()))
+                        .statusAsString())
+                .filter(status -> !status.equals("Cancelling"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Order inspection() {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.Refusal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,6 +146,7 @@ class SandboxLauncherTest {
                         .start()
                         .waitFor())
                 .isZero();
+        awaitHalt(pid);
 
         RunningSandbox replacement = launcher(new SandboxLauncher.Patience(Duration.ofMinutes(1), Duration.ZERO))
                 .join();
@@ -242,6 +245,30 @@ class SandboxLauncherTest {
         ProcessHandle process = ProcessHandle.of(pid(sandbox)).orElseThrow();
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    /** On a busy machine threads that were told to halt answer for a while; where Linux does not tell, it is hoped for. */
+    private static void awaitHalt(long pid) throws IOException {
+        Path threads = Path.of("/proc", Long.toString(pid), "task");
+        while (Files.isDirectory(threads) && !areHalted(threads)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean areHalted(Path threads) throws IOException {
+        try (Stream<Path> each = Files.list(threads)) {
+            return each.allMatch(thread -> state(thread).startsWith("T"));
+        }
+    }
+
+    /** The first word after the name, which stands in parentheses: proc(5). */
+    private static String state(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"), StandardCharsets.UTF_8);
+            return stat.substring(stat.lastIndexOf(')') + 1).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertEnds(long pid) {
