@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * are policies of identities and of buckets alone: an explicit deny wins; within an account either kind allows; between
  * accounts both have to.
  */
-final class Infrastructure {
+public final class Infrastructure {
     /**
      * A role.
      *

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Compares policies with what programs do, and with what nobody may do. Each question answers findings; none is good. */
-final class InfrastructureCheck {
+public final class InfrastructureCheck {
     private static final Policy EVERYTHING =
             Policy.ofRole("everything", JsonMapper.shared().readTree("""
                     {"Version": "2012-10-17",
@@ -28,12 +28,12 @@ final class InfrastructureCheck {
             new Infrastructure.Role(
                     ForbiddenActs.STRANGER, "arn:aws:iam::999999999999:role/administrator", List.of(EVERYTHING)));
 
-    InfrastructureCheck(Infrastructure infrastructure) {
+    public InfrastructureCheck(Infrastructure infrastructure) {
         this.infrastructure = infrastructure;
     }
 
     /** Recorded calls of roles that the policies would not let happen. */
-    Set<String> callsNotAllowed(Collection<RecordedCall> calls) {
+    public Set<String> callsNotAllowed(Collection<RecordedCall> calls) {
         Set<String> findings = new TreeSet<>();
         served(calls).forEach(call -> {
             Request request = call.request();

@@ -36,7 +36,7 @@ public final class WrittenPolicies {
         return this;
     }
 
-    Infrastructure infrastructure() {
+    public Infrastructure infrastructure() {
         List<Infrastructure.Role> roles = new ArrayList<>();
         roles.add(role("dev/publisher", "publisher.json"));
         roles.add(role("qa/promoter", "promoter-who-sends.json"));
