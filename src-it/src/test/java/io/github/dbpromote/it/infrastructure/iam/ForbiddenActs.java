@@ -163,7 +163,7 @@ final class ForbiddenActs {
         does(
                 EVERYBODY,
                 "secretsmanager:PutSecretValue",
-                "arn:aws:secretsmanager:eu-central-1:123456789012:secret:users-" + environment + "-abcdef",
+                names.secret("users", environment),
                 "the host would be locked out");
     }
 
@@ -350,12 +350,12 @@ final class ForbiddenActs {
                 does(
                         role,
                         "secretsmanager:GetSecretValue",
-                        "arn:aws:secretsmanager:eu-central-1:123456789012:secret:users-" + other + "-abcdef",
+                        names.secret("users", other),
                         "a host would reach the database of another environment");
                 does(
                         role,
                         "rds-db:connect",
-                        "arn:aws:rds-db:eu-central-1:123456789012:dbuser:cluster-" + other + "/users_migrator",
+                        names.databaseUser("products", other),
                         "a host would reach the database of another environment");
             }
         }
@@ -424,16 +424,8 @@ final class ForbiddenActs {
     private void holdsNoSecret(String role) {
         for (String environment : Landscape.ENVIRONMENTS) {
             String why = "a caller would reach the database without the host";
-            does(
-                    role,
-                    "secretsmanager:GetSecretValue",
-                    "arn:aws:secretsmanager:eu-central-1:123456789012:secret:users-" + environment + "-abcdef",
-                    why);
-            does(
-                    role,
-                    "rds-db:connect",
-                    "arn:aws:rds-db:eu-central-1:123456789012:dbuser:cluster-" + environment + "/users_migrator",
-                    why);
+            does(role, "secretsmanager:GetSecretValue", names.secret("users", environment), why);
+            does(role, "rds-db:connect", names.databaseUser("products", environment), why);
         }
     }
 

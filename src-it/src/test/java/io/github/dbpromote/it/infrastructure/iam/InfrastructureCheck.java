@@ -49,7 +49,7 @@ public final class InfrastructureCheck {
 
     /**
      * Rights that no recorded call uses, prohibitions that no forbidden act meets, and reasons that excuse nothing. A right
-     * is one action of a statement.
+     * is one action of a statement, in whatever environment.
      */
     Set<String> rightsWithoutUse(Collection<RecordedCall> calls, Collection<ForbiddenAct> forbidden, Reasons reasons) {
         Set<String> used = Stream.concat(

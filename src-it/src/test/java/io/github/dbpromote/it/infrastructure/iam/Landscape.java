@@ -1,6 +1,7 @@
 package io.github.dbpromote.it.infrastructure.iam;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -19,10 +20,12 @@ public record Landscape(String prefix) {
     public UnaryOperator<String> renaming() {
         Pattern bucket = Pattern.compile("arn:aws:s3:::sandbox-([^/]+-migrations.*)", Pattern.DOTALL);
         Pattern document = Pattern.compile("(arn:aws:ssm:[^:]+:\\d{12}:document/)db-promote-(.+)");
+        Pattern secret = Pattern.compile("(arn:aws:secretsmanager:.+:secret:db-promote/.+)-[A-Za-z0-9]{6}");
         Pattern host = Pattern.compile("(.*role/)flyway-host-([^/]+)(.*)");
         return name -> {
             String renamed = bucket.matcher(name).replaceFirst("arn:aws:s3:::" + prefix + "-$1");
             renamed = document.matcher(renamed).replaceFirst("$1" + prefix + "-$2");
+            renamed = secret.matcher(renamed).replaceFirst("$1-AbCdEf");
             renamed = host.matcher(renamed).replaceFirst("$1" + prefix + "-$2-host$3");
             return ENVIRONMENTS.contains(renamed) ? tagValue(renamed) : renamed;
         };
@@ -61,6 +64,17 @@ public record Landscape(String prefix) {
 
     String role(String name) {
         return "arn:aws:iam::" + ACCOUNT + ":role/" + prefix + "-" + name.replace('/', '-');
+    }
+
+    String secret(String database, String environment) {
+        return "arn:aws:secretsmanager:" + REGION + ":" + ACCOUNT + ":secret:db-promote/" + database + "/" + environment
+                + "-AbCdEf";
+    }
+
+    /** Whom an IAM token of RDS logs in. */
+    String databaseUser(String database, String environment) {
+        return "arn:aws:rds-db:" + REGION + ":" + ACCOUNT + ":dbuser:cluster-"
+                + (database + environment).toUpperCase(Locale.ROOT) + "/" + database + "_migrator";
     }
 
     String function(String environment) {

@@ -11,17 +11,21 @@ import tools.jackson.databind.JsonNode;
 record Policy(List<Statement> statements) {
     private static final String VERSION = "2012-10-17";
 
-    /** The policy of a role. */
+    /**
+     * The policy of a role.
+     *
+     * @param role such as {@code dev/publisher}
+     */
     static Policy ofRole(String role, JsonNode json) {
-        return parse(role, false, json);
+        return parse(role, role.substring(role.indexOf('/') + 1), false, json);
     }
 
     /** The policy of a bucket. */
     static Policy ofBucket(String bucket, JsonNode json) {
-        return parse(bucket, true, json);
+        return parse(bucket, "bucket", true, json);
     }
 
-    private static Policy parse(String holder, boolean ofResource, JsonNode json) {
+    private static Policy parse(String holder, String kind, boolean ofResource, JsonNode json) {
         requireKnown(json, Set.of("Version", "Id", "Statement"));
         if (!json.path("Version").asString("").equals(VERSION)) {
             throw new PolicyProblem("The policy of " + holder + " is not of version " + VERSION);
@@ -29,7 +33,7 @@ record Policy(List<Statement> statements) {
         JsonNode statements = json.path("Statement");
         List<JsonNode> each = statements.isArray() ? List.copyOf(statements.values()) : List.of(statements);
         return new Policy(each.stream()
-                .map(statement -> Statement.parse(holder, ofResource, statement))
+                .map(statement -> Statement.parse(holder, kind, ofResource, statement))
                 .toList());
     }
 

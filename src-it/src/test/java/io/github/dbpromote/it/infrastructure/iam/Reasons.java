@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Why some rights are given although no scenario uses them: by {@code holder/Sid}, or {@code holder/Sid/action}, each perhaps
- * with {@code *} for any characters.
+ * Why some rights are given although no scenario uses them: by {@code publisher/Sid}, or {@code publisher/Sid/action}, each
+ * perhaps with {@code *} for any characters.
  */
 final class Reasons {
     private final Map<String, Pattern> patterns = new LinkedHashMap<>();

@@ -10,10 +10,12 @@ import tools.jackson.databind.JsonNode;
  * One statement of a policy.
  *
  * @param holder the role or bucket that has the policy
+ * @param kind what the holder has in common with those of other environments: {@code publisher}, {@code bucket}
  * @param sid empty if it has none
  */
 record Statement(
         String holder,
+        String kind,
         String sid,
         boolean allows,
         Principals principals,
@@ -34,11 +36,12 @@ record Statement(
             "NotResource",
             "Condition");
 
-    static Statement parse(String holder, boolean ofResource, JsonNode json) {
+    static Statement parse(String holder, String kind, boolean ofResource, JsonNode json) {
         Policy.requireKnown(json, ELEMENTS);
         boolean allows = allows(json.path("Effect").asString(""));
         return new Statement(
                 holder,
+                kind,
                 json.path("Sid").asString(""),
                 allows,
                 ofResource ? principals(json, allows) : ofItsIdentity(json),
@@ -133,12 +136,12 @@ record Statement(
         return resources.each().stream().anyMatch(pattern -> pattern.isLike(request.resource(), request.context()));
     }
 
-    /** {@code dev/publisher/ReadTheRecord}. */
+    /** {@code publisher/ReadTheRecord}: one text of the infrastructure makes the statement of each environment. */
     String name() {
-        return holder + "/" + sid;
+        return kind + "/" + sid;
     }
 
-    /** One for each pattern of an action, such as {@code dev/publisher/ReadTheRecord/s3:getobject}; else the whole statement. */
+    /** One for each pattern of an action, such as {@code publisher/ReadTheRecord/s3:getobject}; else the whole statement. */
     List<String> rights() {
         return actions.excluded()
                 ? List.of(name())
