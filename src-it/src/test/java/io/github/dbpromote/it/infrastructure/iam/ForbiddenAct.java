@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * @param conditions keys that the request would have, besides those that tell who makes it
  * @param why what would be broken by it
  */
-record ForbiddenAct(String role, String action, String resource, Map<String, List<String>> conditions, String why) {
+public record ForbiddenAct(
+        String role, String action, String resource, Map<String, List<String>> conditions, String why) {
     /** The request, made by a session of the role. */
     Request request(Infrastructure.Role session) {
         Caller caller =

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Everything that a careful person would not want a role to be able to do, as data. */
-final class ForbiddenActs {
+public final class ForbiddenActs {
     /** Each role of the infrastructure. */
     static final String EVERYBODY = "*";
 
@@ -41,7 +41,7 @@ final class ForbiddenActs {
         this.names = names;
     }
 
-    static List<ForbiddenAct> in(Landscape names) {
+    public static List<ForbiddenAct> in(Landscape names) {
         ForbiddenActs catalogue = new ForbiddenActs(names);
         catalogue.everybody();
         catalogue.administrator();
@@ -79,7 +79,7 @@ final class ForbiddenActs {
         creates(EVERYBODY, environment, ANOTHERS_APPROVAL, "one person would be as many approvals as are asked for");
         creates(EVERYBODY, environment, ANOTHERS_REQUEST, "orders would stand in the name of somebody who gave none");
         creates(EVERYBODY, environment, "surprise.json", "the record would hold what the protocol does not know");
-        String foreign = names.bucket("users", environment) + "/products/" + DEPLOYMENT + "receipt.json";
+        String foreign = names.bucket(environment) + "/another/" + DEPLOYMENT + "receipt.json";
         acts.add(new ForbiddenAct(
                 EVERYBODY,
                 "s3:PutObject",
@@ -89,7 +89,7 @@ final class ForbiddenActs {
         acts.add(new ForbiddenAct(
                 EVERYBODY,
                 "s3:GetObject",
-                names.object("users", environment, LEDGER),
+                names.object(environment, LEDGER),
                 Map.of("aws:SecureTransport", List.of("false")),
                 "the record could be read and changed on the way"));
     }
@@ -107,19 +107,15 @@ final class ForbiddenActs {
                 "s3:PutEncryptionConfiguration",
                 "s3:PutLifecycleConfiguration",
                 "s3:PutReplicationConfiguration")) {
-            does(EVERYBODY, action, names.bucket("users", environment), "the bucket would no longer keep what it has");
+            does(EVERYBODY, action, names.bucket(environment), "the bucket would no longer keep what it has");
         }
         for (String action : List.of("s3:PutObjectAcl", "s3:PutObjectVersionAcl", "s3:RestoreObject")) {
-            does(
-                    EVERYBODY,
-                    action,
-                    names.object("users", environment, LEDGER),
-                    "objects would have rules of their own");
+            does(EVERYBODY, action, names.object(environment, LEDGER), "objects would have rules of their own");
         }
     }
 
     private void administersSystemsManager(String environment) {
-        String parameter = names.parameter("users", environment);
+        String parameter = names.parameter(environment);
         for (String action : List.of("ssm:PutParameter", "ssm:DeleteParameter", "ssm:DeleteParameters")) {
             does(EVERYBODY, action, parameter, "whoever passes gates would also set them");
         }
@@ -132,7 +128,7 @@ final class ForbiddenActs {
             does(
                     EVERYBODY,
                     action,
-                    names.document("users", environment, "migrate"),
+                    names.document(environment, "migrate"),
                     "whoever sends a document would also write it");
         }
     }
@@ -160,11 +156,7 @@ final class ForbiddenActs {
                 does(EVERYBODY, action, names.role(role), "roles would only be names");
             }
         }
-        does(
-                EVERYBODY,
-                "secretsmanager:PutSecretValue",
-                names.secret("users", environment),
-                "the host would be locked out");
+        does(EVERYBODY, "secretsmanager:PutSecretValue", names.secret(environment), "the host would be locked out");
     }
 
     private void runsAnything() {
@@ -244,8 +236,8 @@ final class ForbiddenActs {
     private void stranger() {
         for (String environment : Landscape.ENVIRONMENTS) {
             String why = "another account would have rights that nobody gave it";
-            does(STRANGER, "s3:GetObject", names.object("users", environment, LEDGER), why);
-            does(STRANGER, "s3:ListBucket", names.bucket("users", environment), why);
+            does(STRANGER, "s3:GetObject", names.object(environment, LEDGER), why);
+            does(STRANGER, "s3:ListBucket", names.bucket(environment), why);
             creates(STRANGER, environment, DEPLOYMENT + "order.json", why);
             replaces(STRANGER, environment, LEDGER, why);
         }
@@ -253,7 +245,7 @@ final class ForbiddenActs {
 
     private void publisher() {
         String role = "dev/publisher";
-        sends(role, names.document("users", "dev", "repair"), "a schema history could be repaired by a build");
+        sends(role, names.document("dev", "repair"), "a schema history could be repaired by a build");
         sendsElsewhere(role, "dev");
         writesElsewhere(role, "dev");
         for (String file : List.of("receipt.json", "clearance.json", "refusal.json")) {
@@ -267,7 +259,7 @@ final class ForbiddenActs {
 
     private void promoterWhoSends() {
         String role = "qa/promoter";
-        sends(role, names.document("users", "qa", "repair"), "a schema history could be repaired by a train");
+        sends(role, names.document("qa", "repair"), "a schema history could be repaired by a train");
         sendsElsewhere(role, "qa");
         writesElsewhere(role, "qa");
         for (String file : List.of("receipt.json", "clearance.json", "refusal.json")) {
@@ -309,12 +301,11 @@ final class ForbiddenActs {
 
     private void operator(String environment) {
         String role = environment + "/operator";
-        sends(role, names.document("users", environment, "migrate"), "migrations would have a way around the gates");
+        sends(role, names.document(environment, "migrate"), "migrations would have a way around the gates");
         sendsElsewhere(role, environment);
         writesElsewhere(role, environment);
         creates(role, environment, DEPLOYMENT + "receipt.json", "a person would say what only a host has seen");
         creates(role, environment, DEPLOYMENT + "refusal.json", "the relay would not be the only one that refuses");
-        creates(role, environment, BUNDLE, "what is deployed would come from a person");
         creates(role, environment, OWN_APPROVAL, "whoever mends would also approve");
         holdsNoSecret(role);
     }
@@ -350,12 +341,12 @@ final class ForbiddenActs {
                 does(
                         role,
                         "secretsmanager:GetSecretValue",
-                        names.secret("users", other),
+                        names.secret(other),
                         "a host would reach the database of another environment");
                 does(
                         role,
                         "rds-db:connect",
-                        names.databaseUser("products", other),
+                        names.databaseUser(other),
                         "a host would reach the database of another environment");
             }
         }
@@ -364,7 +355,7 @@ final class ForbiddenActs {
     private void relay(String environment) {
         String role = environment + "/relay";
         for (String action : List.of("inspect", "repair")) {
-            sends(role, names.document("users", environment, action), "a machine would do what asks for a person");
+            sends(role, names.document(environment, action), "a machine would do what asks for a person");
         }
         sendsElsewhere(role, environment);
         writesElsewhere(role, environment);
@@ -390,7 +381,7 @@ final class ForbiddenActs {
 
     private void sendsTo(String role, String environment) {
         for (String action : List.of("migrate", "inspect", "repair")) {
-            sends(role, names.document("users", environment, action), "hosts would take orders from the wrong people");
+            sends(role, names.document(environment, action), "hosts would take orders from the wrong people");
         }
         acts.add(new ForbiddenAct(
                 role,
@@ -416,16 +407,16 @@ final class ForbiddenActs {
                 .filter(other -> !other.equals(home) && !other.equals(source))
                 .forEach(other -> {
                     String why = "a role of one environment would look into another";
-                    does(role, "s3:GetObject", names.object("users", other, LEDGER), why);
-                    does(role, "s3:ListBucket", names.bucket("users", other), why);
+                    does(role, "s3:GetObject", names.object(other, LEDGER), why);
+                    does(role, "s3:ListBucket", names.bucket(other), why);
                 });
     }
 
     private void holdsNoSecret(String role) {
         for (String environment : Landscape.ENVIRONMENTS) {
             String why = "a caller would reach the database without the host";
-            does(role, "secretsmanager:GetSecretValue", names.secret("users", environment), why);
-            does(role, "rds-db:connect", names.databaseUser("products", environment), why);
+            does(role, "secretsmanager:GetSecretValue", names.secret(environment), why);
+            does(role, "rds-db:connect", names.databaseUser(environment), why);
         }
     }
 
@@ -435,20 +426,20 @@ final class ForbiddenActs {
 
     private void deletes(String role, String environment, String key) {
         String why = "what happened could be made undone";
-        does(role, "s3:DeleteObject", names.object("users", environment, key), why);
-        does(role, "s3:DeleteObjectVersion", names.object("users", environment, key), why);
+        does(role, "s3:DeleteObject", names.object(environment, key), why);
+        does(role, "s3:DeleteObjectVersion", names.object(environment, key), why);
     }
 
     /** Without a condition, and, but for the ledger, even against the version that is there. */
     private void overwrites(String role, String environment, String key) {
-        does(role, "s3:PutObject", names.object("users", environment, key), "what happened could be rewritten");
+        does(role, "s3:PutObject", names.object(environment, key), "what happened could be rewritten");
         if (!key.equals(LEDGER)) {
             replaces(role, environment, key, "what is created once could be replaced");
         }
     }
 
     private void creates(String role, String environment, String key, String why) {
-        acts.add(new ForbiddenAct(role, "s3:PutObject", names.object("users", environment, key), created(), why));
+        acts.add(new ForbiddenAct(role, "s3:PutObject", names.object(environment, key), created(), why));
     }
 
     private static Map<String, List<String>> created() {
@@ -459,7 +450,7 @@ final class ForbiddenActs {
         acts.add(new ForbiddenAct(
                 role,
                 "s3:PutObject",
-                names.object("users", environment, key),
+                names.object(environment, key),
                 Map.of("s3:if-match", List.of("0123456789abcdef"), "s3:ObjectCreationOperation", List.of("true")),
                 why));
     }

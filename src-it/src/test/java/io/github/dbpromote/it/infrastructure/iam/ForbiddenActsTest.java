@@ -9,11 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ForbiddenActsTest {
-    private static final List<ForbiddenAct> ACTS = ForbiddenActs.in(new Landscape("acme"));
+    private static final Landscape NAMES = new Landscape("acme", "users");
+    private static final List<ForbiddenAct> ACTS = ForbiddenActs.in(NAMES);
 
     @Test
     void goodPolicies_allowNoneOfThem() {
-        assertThat(allowedBy(new WrittenPolicies("users"))).isEmpty();
+        assertThat(allowedBy(new WrittenPolicies(NAMES))).isEmpty();
     }
 
     /** Each line makes one mistake, and tells the words that the finding about it must hold. */
@@ -43,7 +44,7 @@ class ForbiddenActsTest {
                     bucket.json             | requests/${aws:userid}/*                       | requests/*   | administrator must not s3:PutObject on arn:aws:s3:::acme-users-prod-migrations/users/requests/AROAEXAMPLEID:somebody-else/d-1.json
                     """)
     void aMistake_isCaughtAndNamed(String file, String good, String mistake, String finding) {
-        Set<String> findings = allowedBy(new WrittenPolicies("users").replacing(file, good, mistake));
+        Set<String> findings = allowedBy(new WrittenPolicies(NAMES).replacing(file, good, mistake));
 
         assertThat(findings).anyMatch(each -> each.contains(finding));
     }

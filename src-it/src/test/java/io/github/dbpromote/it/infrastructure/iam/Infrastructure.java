@@ -80,6 +80,16 @@ public final class Infrastructure {
                 Stream.concat(roles().stream(), Stream.of(role)).toList(), buckets());
     }
 
+    /** The same with a role that has the policies of several, as people have it who do the same in each environment. */
+    public Infrastructure withRoleOf(String name, String arn, List<String> roles) {
+        return with(new Role(
+                name,
+                arn,
+                roles.stream()
+                        .flatMap(each -> role(each).orElseThrow().policies().stream())
+                        .toList()));
+    }
+
     Collection<Role> roles() {
         return rolesByArn.values();
     }

@@ -51,7 +51,8 @@ public final class InfrastructureCheck {
      * Rights that no recorded call uses, prohibitions that no forbidden act meets, and reasons that excuse nothing. A right
      * is one action of a statement, in whatever environment.
      */
-    Set<String> rightsWithoutUse(Collection<RecordedCall> calls, Collection<ForbiddenAct> forbidden, Reasons reasons) {
+    public Set<String> rightsWithoutUse(
+            Collection<RecordedCall> calls, Collection<ForbiddenAct> forbidden, Reasons reasons) {
         Set<String> used = Stream.concat(
                         served(calls).map(RecordedCall::request),
                         forbidden.stream().flatMap(act -> roles(act).stream().map(act::request)))
@@ -76,7 +77,7 @@ public final class InfrastructureCheck {
     }
 
     /** Forbidden acts that the policies would let happen, or that speak of a role which is not here. */
-    Set<String> forbiddenActsAllowed(Collection<ForbiddenAct> acts) {
+    public Set<String> forbiddenActsAllowed(Collection<ForbiddenAct> acts) {
         Set<String> findings = new TreeSet<>();
         for (ForbiddenAct act : acts) {
             List<Infrastructure.Role> roles = roles(act);

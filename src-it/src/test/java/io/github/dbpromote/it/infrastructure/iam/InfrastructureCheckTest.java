@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 class InfrastructureCheckTest {
-    private static final Landscape NAMES = new Landscape("acme");
+    private static final Landscape NAMES = new Landscape("acme", "users");
     private static final String BUCKET = "arn:aws:s3:::acme-users-dev-migrations";
     private static final String PUBLISHER = "arn:aws:sts::123456789012:assumed-role/acme-dev-publisher/ci";
     private static final RecordedCall READS = called(PUBLISHER, "s3:GetObject", BUCKET + "/users/ledger.json", 200);
@@ -105,7 +105,7 @@ class InfrastructureCheckTest {
 
     @Test
     void aStatementWithoutSid_isNamed() {
-        InfrastructureCheck check = new InfrastructureCheck(new WrittenPolicies("users")
+        InfrastructureCheck check = new InfrastructureCheck(new WrittenPolicies(NAMES)
                 .replacing("reader.json", "\"Sid\": \"ReadRecord\", ", "")
                 .infrastructure());
 
@@ -115,7 +115,7 @@ class InfrastructureCheckTest {
     }
 
     private static InfrastructureCheck check() {
-        return new InfrastructureCheck(new WrittenPolicies("users").infrastructure());
+        return new InfrastructureCheck(new WrittenPolicies(NAMES).infrastructure());
     }
 
     private static Set<String> unused(List<RecordedCall> calls, String reasons) {

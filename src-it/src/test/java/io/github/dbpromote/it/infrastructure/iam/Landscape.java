@@ -6,12 +6,12 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * What things are called where policies are compared: as the Terraform module calls them, for databases {@code users} and
- * {@code products} on the way from {@code dev} over {@code qa} to {@code prod}, where the relay alone sends.
+ * What things are called where policies are compared: as the Terraform module calls them, for a database on its way
+ * from {@code dev} over {@code qa} to {@code prod}, where the relay alone sends.
  *
  * @param prefix the module's {@code name_prefix}
  */
-public record Landscape(String prefix) {
+public record Landscape(String prefix, String database) {
     static final String ACCOUNT = "123456789012";
     static final String REGION = "eu-central-1";
     static final List<String> ENVIRONMENTS = List.of("dev", "qa", "prod");
@@ -36,16 +36,16 @@ public record Landscape(String prefix) {
         return prefix + "-" + environment;
     }
 
-    String bucket(String database, String environment) {
+    String bucket(String environment) {
         return "arn:aws:s3:::" + prefix + "-" + database + "-" + environment + "-migrations";
     }
 
     /** @param key behind the database's name */
-    String object(String database, String environment, String key) {
-        return bucket(database, environment) + "/" + database + "/" + key;
+    String object(String environment, String key) {
+        return bucket(environment) + "/" + database + "/" + key;
     }
 
-    String document(String database, String environment, String action) {
+    String document(String environment, String action) {
         return "arn:aws:ssm:" + REGION + ":" + ACCOUNT + ":document/" + prefix + "-" + database + "-" + environment
                 + "-" + action;
     }
@@ -58,7 +58,7 @@ public record Landscape(String prefix) {
         return "arn:aws:ec2:" + REGION + ":" + ACCOUNT + ":instance/i-0123456789abcdef0";
     }
 
-    String parameter(String database, String environment) {
+    String parameter(String environment) {
         return "arn:aws:ssm:" + REGION + ":" + ACCOUNT + ":parameter/db-promote/" + database + "/" + environment;
     }
 
@@ -66,13 +66,13 @@ public record Landscape(String prefix) {
         return "arn:aws:iam::" + ACCOUNT + ":role/" + prefix + "-" + name.replace('/', '-');
     }
 
-    String secret(String database, String environment) {
+    String secret(String environment) {
         return "arn:aws:secretsmanager:" + REGION + ":" + ACCOUNT + ":secret:db-promote/" + database + "/" + environment
                 + "-AbCdEf";
     }
 
     /** Whom an IAM token of RDS logs in. */
-    String databaseUser(String database, String environment) {
+    String databaseUser(String environment) {
         return "arn:aws:rds-db:" + REGION + ":" + ACCOUNT + ":dbuser:cluster-"
                 + (database + environment).toUpperCase(Locale.ROOT) + "/" + database + "_migrator";
     }

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * Why some rights are given although no scenario uses them: by {@code publisher/Sid}, or {@code publisher/Sid/action}, each
  * perhaps with {@code *} for any characters.
  */
-final class Reasons {
+public final class Reasons {
     private final Map<String, Pattern> patterns = new LinkedHashMap<>();
     private final Set<String> needed = new TreeSet<>();
 
@@ -26,7 +26,7 @@ final class Reasons {
     }
 
     /** Reads them from an object whose members are the reasons. */
-    static Reasons parse(JsonNode json) {
+    public static Reasons parse(JsonNode json) {
         return new Reasons(json);
     }
 

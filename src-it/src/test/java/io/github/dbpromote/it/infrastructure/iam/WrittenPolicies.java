@@ -16,13 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** An infrastructure with small policies, written by hand, of one database in all environments. */
 public final class WrittenPolicies {
-    private static final Landscape NAMES = new Landscape("acme");
-
-    private final String database;
+    private final Landscape names;
     private final Map<String, UnaryOperator<String>> changes = new HashMap<>();
 
-    public WrittenPolicies(String database) {
-        this.database = database;
+    public WrittenPolicies(Landscape names) {
+        this.names = names;
     }
 
     /** The same, with something else in place of a text of one file. */
@@ -53,13 +51,18 @@ public final class WrittenPolicies {
 
     private Infrastructure.Role role(String name, String file) {
         String environment = name.substring(0, name.indexOf('/'));
-        return new Infrastructure.Role(name, NAMES.role(name), List.of(Policy.ofRole(name, read(file, environment))));
+        return new Infrastructure.Role(name, names.role(name), List.of(Policy.ofRole(name, read(file, environment))));
     }
 
     private Infrastructure.Bucket bucket(String environment) {
-        String name = NAMES.bucket(database, environment).substring("arn:aws:s3:::".length());
+        String name = names.bucket(environment).substring("arn:aws:s3:::".length());
         return new Infrastructure.Bucket(
                 name, Landscape.ACCOUNT, Policy.ofBucket(name, read("bucket.json", environment)));
+    }
+
+    /** Why some of them allow what no scenario does. */
+    public static Reasons reasons() {
+        return Reasons.parse(JsonMapper.shared().readTree(text("reasons.json")));
     }
 
     private JsonNode read(String file, String environment) {
@@ -69,7 +72,7 @@ public final class WrittenPolicies {
                 .readTree(Optional.ofNullable(changes.get(file))
                         .orElse(UnaryOperator.identity())
                         .apply(text(file))
-                        .replace("@database@", database)
+                        .replace("@database@", names.database())
                         .replace("@environment@", environment)
                         .replace("@source@", source));
     }
