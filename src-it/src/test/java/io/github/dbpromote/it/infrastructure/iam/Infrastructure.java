@@ -81,10 +81,10 @@ public final class Infrastructure {
     }
 
     /** The same with a role that has the policies of several, as people have it who do the same in each environment. */
-    public Infrastructure withRoleOf(String name, String arn, List<String> roles) {
+    public Infrastructure withRoleOf(String name, String awsName, List<String> roles) {
         return with(new Role(
                 name,
-                arn,
+                "arn:aws:iam::" + Landscape.ACCOUNT + ":role/" + awsName,
                 roles.stream()
                         .flatMap(each -> role(each).orElseThrow().policies().stream())
                         .toList()));
