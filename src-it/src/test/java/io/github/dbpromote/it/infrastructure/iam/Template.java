@@ -29,10 +29,6 @@ final class Template {
                 });
     }
 
-    String source() {
-        return source;
-    }
-
     /** Whether the text is this one; wildcards stand for any characters. */
     boolean isLike(String text, RequestContext context) {
         return constant.or(() -> pattern(variable -> value(variable, context)))
