@@ -1,10 +1,12 @@
 package io.github.dbpromote.sandbox;
 
+import io.github.dbpromote.sandbox.http.Access;
 import io.github.dbpromote.sandbox.http.AwsError;
 import io.github.dbpromote.sandbox.http.AwsRequest;
 import io.github.dbpromote.sandbox.http.AwsResponse;
 import io.github.dbpromote.sandbox.http.AwsService;
 import io.github.dbpromote.sandbox.http.Call;
+import io.github.dbpromote.sandbox.http.Credentials;
 import io.github.dbpromote.sandbox.http.ErrorFormat;
 import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.RequestLog;
@@ -31,6 +33,7 @@ final class ControlService implements AwsService {
     private static final String ROOT = "/_sandbox";
     private static final Pattern DATABASE = Pattern.compile(ROOT + "/databases/([^/]+)");
     private static final Pattern HOST = Pattern.compile(ROOT + "/hosts/([^/]+?)(/kill)?");
+    private static final Pattern ROLE = Pattern.compile(ROOT + "/roles/([^/]+)/sessions");
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, Fault.Kind> FAULT_KINDS = Map.of(
             "throttle", Fault.Kind.THROTTLE,
@@ -100,6 +103,10 @@ final class ControlService implements AwsService {
         if (database.matches() && request.method().equals("PUT")) {
             return provision(database.group(1), body(request));
         }
+        Matcher role = ROLE.matcher(path);
+        if (role.matches() && request.method().equals("POST")) {
+            return session(role.group(1), new ControlInput(body(request)));
+        }
         Matcher host = HOST.matcher(path);
         if (host.matches() && request.method().equals("POST")) {
             return host(host.group(1), host.group(2) != null, request);
@@ -110,6 +117,11 @@ final class ControlService implements AwsService {
             case "GET " + ROOT + "/requests" -> requests();
             case "DELETE " + ROOT + "/requests" -> {
                 sandbox.clearRequests();
+                yield done();
+            }
+            case "GET " + ROOT + "/accesses" -> accesses();
+            case "DELETE " + ROOT + "/accesses" -> {
+                sandbox.clearAccesses();
                 yield done();
             }
             case "POST " + ROOT + "/postgres" -> postgres(body(request));
@@ -210,6 +222,31 @@ final class ControlService implements AwsService {
             request.put("resource", entry.resource()).put("status", entry.status());
         }
         return JSON.createObjectNode().set("requests", requests);
+    }
+
+    private JsonNode accesses() {
+        ArrayNode accesses = JSON.createArrayNode();
+        for (Access entry : sandbox.accesses()) {
+            ObjectNode access = accesses.addObject().put("time", entry.time().toString());
+            access.put("principal", entry.principal().arn())
+                    .put("userId", entry.principal().userId());
+            access.put("action", entry.permission().action())
+                    .put("resource", entry.permission().resource());
+            ObjectNode conditions = access.putObject("conditions");
+            entry.conditions().forEach(conditions::put);
+            access.put("status", entry.status());
+        }
+        return JSON.createObjectNode().set("accesses", accesses);
+    }
+
+    private JsonNode session(String role, ControlInput input) {
+        Credentials credentials = sandbox.assumeRole(role, input.required("session"));
+        return JSON.createObjectNode()
+                .put("accessKeyId", credentials.accessKeyId())
+                .put("secretAccessKey", credentials.secretAccessKey())
+                .put("sessionToken", credentials.sessionToken().orElseThrow())
+                .put("principal", credentials.principal().arn())
+                .put("expires", credentials.expires().orElseThrow().toString());
     }
 
     private JsonNode fault(ObjectNode body) {

@@ -1,6 +1,7 @@
 package io.github.dbpromote.sandbox;
 
 import io.github.dbpromote.sandbox.events.Events;
+import io.github.dbpromote.sandbox.http.Access;
 import io.github.dbpromote.sandbox.http.Credentials;
 import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.HttpFront;
@@ -61,6 +62,7 @@ public final class Sandbox implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String IDENTITY = "identity.json";
+    private static final Duration SESSION_LASTS = Duration.ofHours(12);
     private static final Duration QUIET_LIMIT = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
@@ -258,6 +260,23 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
+     * Credentials of a new session of a role, as STS would give them; any role that is asked for is there.
+     *
+     * @param role {@code [A-Za-z0-9_+=,.@-]}, at most 64 of them
+     * @param session likewise, 2 to 64
+     * @throws IllegalArgumentException if these are no names
+     */
+    public Credentials assumeRole(String role, String session) {
+        if (!role.matches("[\\w+=,.@-]{1,64}") || !session.matches("[\\w+=,.@-]{2,64}")) {
+            throw new IllegalArgumentException("Not the names of a role and a session: " + role + ", " + session);
+        }
+        return keyring()
+                .issueTemporary(
+                        Principal.assumedRole(ACCOUNT, role, session),
+                        Instant.now().plus(SESSION_LASTS));
+    }
+
+    /**
      * Makes what a database needs in these environments, as far as it is not there.
      *
      * @param environmentNames in the order of promotion
@@ -360,6 +379,15 @@ public final class Sandbox implements AutoCloseable {
 
     public void clearRequests() {
         front.requestLog().clear();
+    }
+
+    /** What all requests since the start or {@link #clearAccesses} needed of IAM, oldest first. */
+    public List<Access> accesses() {
+        return front.accessLog().entries();
+    }
+
+    public void clearAccesses() {
+        front.accessLog().clear();
     }
 
     /** Disturbs the next matching requests. */

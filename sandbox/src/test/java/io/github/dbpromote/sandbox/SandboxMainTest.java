@@ -203,6 +203,16 @@ class SandboxMainTest {
                     .extracting(request -> request.path("operation").asString() + " "
                             + request.path("status").asInt())
                     .containsExactly("ListCommands 400", "ListCommands 200");
+            JsonNode refused = sandbox.control("GET", "/accesses", "").path("accesses");
+            assertThat(refused.get(refused.size() - 2).toString())
+                    .contains("\"action\":\"ssm:ListCommands\",\"resource\":\"*\"", "\"aws:username\":\"developer\"")
+                    .endsWith("\"status\":400}");
+            sandbox.control("DELETE", "/accesses", "");
+            assertThat(sandbox.control("GET", "/accesses", "").path("accesses")).isEmpty();
+            assertThat(sandbox.control("POST", "/roles/publisher/sessions", "{\"session\": \"ci\"}")
+                            .path("principal")
+                            .asString())
+                    .isEqualTo("arn:aws:sts::123456789012:assumed-role/publisher/ci");
             sandbox.control("DELETE", "/faults", "");
             String token = sandbox.endpoint().path("token").asString();
             assertThat(sandbox.controlWith(token, "POST", "/faults", "{\"kind\": \"fire\"}")

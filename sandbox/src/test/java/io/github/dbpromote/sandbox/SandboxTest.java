@@ -3,6 +3,7 @@ package io.github.dbpromote.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dbpromote.sandbox.http.Credentials;
 import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.LocalCloud;
 import io.github.dbpromote.sandbox.http.RequestLog;
@@ -286,6 +287,26 @@ class SandboxTest {
                 .containsOnly(Tuple.tuple("ssm", "GetParameter", "/db-promote/faulty/dev"));
         sandbox.clearRequests();
         assertThat(sandbox.requests()).isEmpty();
+    }
+
+    @Test
+    void aSessionOfARole_isWhatItsAccessesName() {
+        sandbox.provision("assumed", "dev");
+        Credentials publisher = sandbox.assumeRole("publisher", "ci");
+        sandbox.clearAccesses();
+
+        try (SsmClient ssm =
+                LocalCloud.client(SsmClient.builder(), sandbox.endpoint(), LocalCloud.provider(publisher))) {
+            ssm.getParametersByPath(request -> request.path("/db-promote/assumed"));
+        }
+
+        assertThat(sandbox.accesses())
+                .filteredOn(access -> access.principal().equals(publisher.principal()))
+                .extracting(access -> access.permission().action())
+                .containsExactly("ssm:GetParametersByPath");
+        assertThatThrownBy(() -> sandbox.assumeRole("a/path", "ci"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a/path, ci");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A folder below {@code src/it}: a project as a user would have it, copied, and worked on with Maven. */
@@ -16,22 +17,31 @@ final class Scenario {
 
     private final Installation installation;
     private final Path folder;
-    private final boolean asAws;
+    private final Supplier<List<String>> access;
 
     private Scenario(Installation installation, Path folder, SharedSandbox sandbox) {
-        this(installation, folder, sandbox, false);
+        this(
+                installation,
+                folder,
+                sandbox,
+                () -> List.of("-Ddb.sandbox", "-Ddb.sandbox.directory=" + sandbox.directory()));
     }
 
-    private Scenario(Installation installation, Path folder, SharedSandbox sandbox, boolean asAws) {
+    private Scenario(Installation installation, Path folder, SharedSandbox sandbox, Supplier<List<String>> access) {
         this.installation = installation;
         this.folder = folder;
         this.sandbox = sandbox;
-        this.asAws = asAws;
+        this.access = access;
     }
 
     /** The same project, whose calls take the sandbox for AWS. It must run, and know the project's database. */
     Scenario inAws() {
-        return new Scenario(installation, folder, sandbox, true);
+        return new Scenario(installation, folder, sandbox, sandbox::asAws);
+    }
+
+    /** The same project, whose calls take the sandbox for AWS, each in a session of that role which has somebody's name. */
+    Scenario inRole(String role, String session) {
+        return new Scenario(installation, folder, sandbox, () -> sandbox.asAws(role, session));
     }
 
     static Scenario of(String name) {
@@ -110,8 +120,7 @@ final class Scenario {
     }
 
     private String[] inTheSandbox(String... arguments) {
-        List<String> all = new ArrayList<>(
-                asAws ? sandbox.asAws() : List.of("-Ddb.sandbox", "-Ddb.sandbox.directory=" + sandbox.directory()));
+        List<String> all = new ArrayList<>(access.get());
         all.add("-Ddb.pollInterval=PT0.2S");
         all.addAll(List.of(arguments));
         return all.toArray(String[]::new);

@@ -1,5 +1,6 @@
 package io.github.dbpromote.it;
 
+import io.github.dbpromote.it.infrastructure.iam.RecordedCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -158,8 +159,22 @@ final class SharedSandbox {
 
     /** With these, Maven finds the sandbox as it would find AWS: nothing in it is made or mended on the way. */
     List<String> asAws() {
+        return asAws(endpoint().path("credentials"));
+    }
+
+    /** The same, in a session of a role. */
+    List<String> asAws(String role, String session) {
+        JsonNode credentials = control(
+                "POST",
+                "/roles/" + role + "/sessions",
+                JSON.createObjectNode().put("session", session).toString());
+        List<String> all = new ArrayList<>(asAws(credentials));
+        all.add("-Daws.sessionToken=" + credentials.path("sessionToken").asString());
+        return all;
+    }
+
+    private List<String> asAws(JsonNode credentials) {
         JsonNode endpoint = endpoint();
-        JsonNode credentials = endpoint.path("credentials");
         return List.of(
                 "-Ddb.endpoint=" + endpoint.path("endpoint").asString(),
                 "-Ddb.region=" + endpoint.path("region").asString(),
@@ -227,6 +242,15 @@ final class SharedSandbox {
         if (runs()) {
             control("DELETE", "/requests", "");
         }
+    }
+
+    /** What roles needed of IAM since the last {@link #forgetAccesses}. */
+    List<RecordedCall> accesses() {
+        return RecordedCall.parse(control("GET", "/accesses", ""));
+    }
+
+    void forgetAccesses() {
+        control("DELETE", "/accesses", "");
     }
 
     private JsonNode place(String database, String environment) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes a request to its service, through authentication and faults, and writes it down. */
+/** Takes a request to its service, through authentication and faults, and writes it down with the permissions that it needs. */
 final class Dispatcher {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
     private static final String ANONYMOUS = "anonymous";
@@ -13,12 +13,14 @@ final class Dispatcher {
     private final SignatureCheck signatures;
     private final Faults faults;
     private final RequestLog log;
+    private final AccessLog accesses;
     private volatile List<AwsService> services = List.of();
 
-    Dispatcher(SignatureCheck signatures, Faults faults, RequestLog log) {
+    Dispatcher(SignatureCheck signatures, Faults faults, RequestLog log, AccessLog accesses) {
         this.signatures = signatures;
         this.faults = faults;
         this.log = log;
+        this.accesses = accesses;
     }
 
     void register(List<AwsService> registered) {
@@ -51,7 +53,11 @@ final class Dispatcher {
                 .orElseGet(() -> answer(service, request));
         boolean lost = fault.filter(ordered -> ordered.kind() == Fault.Kind.LOST_ANSWER)
                 .isPresent();
-        record(service, request, call, request.principal().arn(), lost ? 0 : response.status());
+        int status = lost ? 0 : response.status();
+        record(service, request, call, request.principal().arn(), status);
+        permissions(service, request, response.status())
+                .forEach(permission ->
+                        accesses.add(new Access(request.receivedAt(), request.principal(), permission, status)));
         return lost ? Optional.empty() : Optional.of(response);
     }
 
@@ -61,6 +67,15 @@ final class Dispatcher {
         } catch (AwsError unclear) {
             // The service refuses it with this very error as soon as it is asked to answer.
             return new Call("Unknown", request.rawPath());
+        }
+    }
+
+    private static List<Permission> permissions(AwsService service, AwsRequest request, int status) {
+        try {
+            return service.permissions(request, status);
+        } catch (AwsError unclear) {
+            // The service has refused it with this very error.
+            return List.of();
         }
     }
 

@@ -36,6 +36,7 @@ public final class HttpFront implements AutoCloseable {
     private final Keyring keyring = new Keyring();
     private final Faults faults = new Faults();
     private final RequestLog requestLog = new RequestLog();
+    private final AccessLog accessLog = new AccessLog();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong lastActivityMillis;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -47,7 +48,7 @@ public final class HttpFront implements AutoCloseable {
     private HttpFront(HttpServer server, String region, Clock clock) {
         this.server = server;
         this.clock = clock;
-        this.dispatcher = new Dispatcher(new SignatureCheck(region, keyring, clock), faults, requestLog);
+        this.dispatcher = new Dispatcher(new SignatureCheck(region, keyring, clock), faults, requestLog, accessLog);
         this.lastActivityMillis = new AtomicLong(clock.millis());
     }
 
@@ -85,6 +86,10 @@ public final class HttpFront implements AutoCloseable {
 
     public RequestLog requestLog() {
         return requestLog;
+    }
+
+    public AccessLog accessLog() {
+        return accessLog;
     }
 
     /** When the latest request came in or was answered; now while one is under way. Those of functions do not count. */

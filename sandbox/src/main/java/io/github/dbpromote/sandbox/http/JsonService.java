@@ -1,5 +1,6 @@
 package io.github.dbpromote.sandbox.http;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,12 +23,20 @@ public final class JsonService implements AwsService {
         JsonNode answer(ObjectNode input, AwsRequest request);
     }
 
+    /** What IAM would ask of an operation of the service. */
+    @FunctionalInterface
+    public interface Permissions {
+        /** @throws AwsError if the input is nonsense */
+        List<Permission> of(String operation, ObjectNode input);
+    }
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String name;
     private final String targetPrefix;
     private final Map<String, Operation> operations;
     private final Function<ObjectNode, String> resource;
+    private final Permissions permissions;
 
     /**
      * @param name as in a signature's scope: {@code ssm}
@@ -38,11 +47,13 @@ public final class JsonService implements AwsService {
             String name,
             String targetPrefix,
             Map<String, Operation> operations,
-            Function<ObjectNode, String> resource) {
+            Function<ObjectNode, String> resource,
+            Permissions permissions) {
         this.name = name;
         this.targetPrefix = targetPrefix;
         this.operations = Map.copyOf(operations);
         this.resource = resource;
+        this.permissions = permissions;
     }
 
     @Override
@@ -68,6 +79,11 @@ public final class JsonService implements AwsService {
         }
         return AwsResponse.awsJson(200, operation.answer(input(request), request))
                 .with("x-amzn-RequestId", request.id());
+    }
+
+    @Override
+    public List<Permission> permissions(AwsRequest request, int status) {
+        return permissions.of(operation(request), input(request));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.dbpromote.sandbox.http;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,7 @@ import java.util.regex.Pattern;
  */
 public record Principal(String arn, String userId) {
     private static final Pattern ARN = Pattern.compile("arn:aws:(?:iam|sts)::(\\d{12}):\\S+");
+    private static final Pattern SESSION = Pattern.compile("arn:aws:sts::\\d{12}:assumed-role/([^/]+)/[^/]+");
 
     public Principal {
         if (!ARN.matcher(arn).matches()) {
@@ -41,6 +44,28 @@ public record Principal(String arn, String userId) {
             throw new IllegalStateException(arn);
         }
         return matcher.group(1);
+    }
+
+    /**
+     * The condition keys that tell a principal. Of a role's session {@code aws:PrincipalArn} is the role, and only a user has a
+     * {@code aws:username}.
+     * <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable">The table</a>
+     */
+    Map<String, String> conditions() {
+        Map<String, String> conditions = new HashMap<>();
+        conditions.put("aws:PrincipalAccount", account());
+        conditions.put("aws:PrincipalIsAWSService", "false");
+        conditions.put("aws:userid", userId);
+        Matcher session = SESSION.matcher(arn);
+        if (session.matches()) {
+            conditions.put("aws:PrincipalType", "AssumedRole");
+            conditions.put("aws:PrincipalArn", "arn:aws:iam::" + account() + ":role/" + session.group(1));
+        } else {
+            conditions.put("aws:PrincipalType", "User");
+            conditions.put("aws:PrincipalArn", arn);
+            conditions.put("aws:username", arn.substring(arn.lastIndexOf('/') + 1));
+        }
+        return conditions;
     }
 
     private static String uniqueId(String prefix, String account, String name) {

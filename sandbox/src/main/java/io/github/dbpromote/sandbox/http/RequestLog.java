@@ -1,15 +1,9 @@
 package io.github.dbpromote.sandbox.http;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 
 /** The latest requests to AWS services, whoever made them. */
-public final class RequestLog {
-    /** Enough for a long test, small enough for a sandbox that runs for days. */
-    static final int CAPACITY = 50_000;
-
+public final class RequestLog extends Latest<RequestLog.Entry> {
     /**
      * One request.
      *
@@ -18,22 +12,4 @@ public final class RequestLog {
      */
     public record Entry(
             Instant time, String principal, String service, String operation, String resource, int status) {}
-
-    private final Deque<Entry> entries = new ArrayDeque<>();
-
-    synchronized void add(Entry entry) {
-        if (entries.size() == CAPACITY) {
-            entries.removeFirst();
-        }
-        entries.addLast(entry);
-    }
-
-    /** Oldest first. */
-    public synchronized List<Entry> entries() {
-        return List.copyOf(entries);
-    }
-
-    public synchronized void clear() {
-        entries.clear();
-    }
 }

@@ -8,7 +8,9 @@ import io.github.dbpromote.sandbox.http.AwsResponse;
 import io.github.dbpromote.sandbox.http.AwsService;
 import io.github.dbpromote.sandbox.http.Call;
 import io.github.dbpromote.sandbox.http.ErrorFormat;
+import io.github.dbpromote.sandbox.http.Permission;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,14 +33,16 @@ final class LambdaService implements AwsService {
     private static final JsonMapper JSON = new JsonMapper();
 
     private enum Operation {
-        INVOKE("Invoke"),
-        GET_FUNCTION("GetFunction"),
-        LIST_FUNCTIONS("ListFunctions");
+        INVOKE("Invoke", "lambda:InvokeFunction"),
+        GET_FUNCTION("GetFunction", "lambda:GetFunction"),
+        LIST_FUNCTIONS("ListFunctions", "lambda:ListFunctions");
 
         private final String awsName;
+        private final String action;
 
-        Operation(String awsName) {
+        Operation(String awsName, String action) {
             this.awsName = awsName;
+            this.action = action;
         }
     }
 
@@ -64,6 +68,14 @@ final class LambdaService implements AwsService {
         return new Call(
                 operation(request, path).awsName,
                 Optional.ofNullable(path.group(1)).orElse(""));
+    }
+
+    @Override
+    public List<Permission> permissions(AwsRequest request, int status) {
+        Matcher path = path(request);
+        Operation operation = operation(request, path);
+        return List.of(Permission.of(
+                operation.action, operation == Operation.LIST_FUNCTIONS ? "*" : arn(path.group(1), request)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.dbpromote.sandbox.logs;
 
 import io.github.dbpromote.sandbox.http.AwsError;
 import io.github.dbpromote.sandbox.http.JsonService;
+import io.github.dbpromote.sandbox.http.Permission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -64,7 +65,18 @@ public final class LogsService {
                         "DescribeLogStreams", operation(this::describeLogStreams),
                         "FilterLogEvents", operation(this::filterLogEvents),
                         "GetLogEvents", operation(this::getLogEvents)),
-                LogsService::resource);
+                LogsService::resource,
+                this::permissions);
+    }
+
+    /**
+     * Of a group IAM sees the ARN with what would be a stream behind it, so that a policy for the group ends with {@code :*}.
+     * <a href="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html">Which ARN is for policies</a>
+     */
+    private List<Permission> permissions(String operation, ObjectNode input) {
+        String group = input.path("logGroupName").asString("");
+        String stream = input.path("logStreamName").asString("");
+        return List.of(Permission.of("logs:" + operation, arnPrefix + group + ":log-stream:" + stream));
     }
 
     private static JsonService.Operation operation(Function<LogsInput, JsonNode> operation) {

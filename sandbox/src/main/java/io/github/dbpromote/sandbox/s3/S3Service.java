@@ -9,6 +9,7 @@ import io.github.dbpromote.sandbox.http.AwsService;
 import io.github.dbpromote.sandbox.http.Call;
 import io.github.dbpromote.sandbox.http.ErrorFormat;
 import io.github.dbpromote.sandbox.http.Hashing;
+import io.github.dbpromote.sandbox.http.Permission;
 import io.github.dbpromote.sandbox.http.Xml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +61,12 @@ public final class S3Service implements AwsService {
     public Call call(AwsRequest request) {
         S3Target target = S3Target.of(request);
         return new Call(S3Operation.of(request, target).awsName(), target.resource());
+    }
+
+    @Override
+    public List<Permission> permissions(AwsRequest request, int status) {
+        S3Target target = S3Target.of(request);
+        return new S3Permissions(target, account).of(S3Operation.of(request, target), request, status);
     }
 
     @Override

@@ -4,12 +4,14 @@ import io.github.dbpromote.sandbox.http.AtomicFile;
 import io.github.dbpromote.sandbox.http.AwsError;
 import io.github.dbpromote.sandbox.http.AwsRequest;
 import io.github.dbpromote.sandbox.http.JsonService;
+import io.github.dbpromote.sandbox.http.Permission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,7 +53,15 @@ public final class SecretsService {
                 "secretsmanager",
                 "secretsmanager.",
                 Map.of("GetSecretValue", this::getSecretValue),
-                input -> input.path("SecretId").asString(""));
+                input -> input.path("SecretId").asString(""),
+                this::permissions);
+    }
+
+    private List<Permission> permissions(String operation, ObjectNode input) {
+        String id = input.path("SecretId").asString("");
+        String unknown = id.startsWith(arnPrefix) ? id : arnPrefix + id;
+        String arn = find(id).map(Secret::arn).orElse(unknown);
+        return List.of(Permission.of("secretsmanager:" + operation, arn).with("secretsmanager:SecretId", arn));
     }
 
     /**

@@ -23,6 +23,7 @@ public final class Ssm implements AutoCloseable {
     private final DocumentStore documents;
     private final Fleet fleet;
     private final RunCommand commands;
+    private final SsmPermissions permissions;
     private final OutputTargets targets;
     private final Clock clock;
 
@@ -36,6 +37,7 @@ public final class Ssm implements AutoCloseable {
         this.targets = targets;
         this.clock = clock;
         this.fleet = new Fleet(clock);
+        this.permissions = new SsmPermissions(settings, fleet);
         Path commandDirectory = directory.resolve("commands");
         this.parameters = new ParameterStore(directory.resolve("parameters.json"), settings, clock);
         this.documents = new DocumentStore(directory.resolve("documents.json"), settings, clock);
@@ -44,7 +46,7 @@ public final class Ssm implements AutoCloseable {
 
     /** To be registered with the front. */
     public AwsService service() {
-        return new JsonService("ssm", "AmazonSSM.", operations(), Ssm::resource);
+        return new JsonService("ssm", "AmazonSSM.", operations(), Ssm::resource, permissions::of);
     }
 
     private Map<String, JsonService.Operation> operations() {

@@ -10,7 +10,10 @@ import io.github.dbpromote.sandbox.http.Principal;
 import io.github.dbpromote.sandbox.http.Query;
 import io.github.dbpromote.sandbox.http.Xml;
 
-/** The one question of Security Token Service that the sandbox answers: who am I? */
+/**
+ * The one question of Security Token Service that the sandbox answers: who am I? It needs no permission, and cannot even be
+ * denied. <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html">GetCallerIdentity</a>
+ */
 public final class StsService implements AwsService {
     private static final String NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
     private static final String FORM = "application/x-www-form-urlencoded";
