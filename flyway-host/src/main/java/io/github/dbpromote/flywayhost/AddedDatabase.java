@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.internal.database.DatabaseTypeRegister;
-import org.flywaydb.core.internal.database.base.Database;
 
 /**
  * A database whose driver and Flyway module somebody put beside this program. What keeps runs apart there is Flyway's
@@ -141,21 +140,19 @@ sealed class AddedDatabase implements DatabaseProduct permits MySql {
     public final HistoryTable historyTable(Session session, Configuration flyway) {
         return FlywayModule.ask(flyway, (database, table) -> {
             String columns = HistoryTable.COLUMNS.stream().map(database::quote).collect(Collectors.joining(", "));
+            // As Flyway reads it: below stands, in H2, the mark of the table's making.
+            String rank = database.quote("installed_rank");
             return new HistoryTable(
                     table.toString(),
                     table.exists(),
-                    "SELECT " + columns + " FROM " + table + " ORDER BY " + database.quote("installed_rank"),
+                    "SELECT " + columns + " FROM " + table + " WHERE " + rank + " >= 0 ORDER BY " + rank,
                     "SELECT * FROM " + table + " ORDER BY 1 DESC;");
         });
     }
 
     @Override
     public final boolean rollsBackScripts(Configuration flyway) {
-        return FlywayModule.ask(flyway, (database, table) -> supportsDdlTransactions(database));
-    }
-
-    private static boolean supportsDdlTransactions(Database<?> database) {
-        return database.supportsDdlTransactions();
+        return FlywayModule.ask(flyway, (database, table) -> database.supportsDdlTransactions());
     }
 
     @Override

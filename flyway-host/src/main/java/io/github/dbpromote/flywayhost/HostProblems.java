@@ -182,7 +182,7 @@ final class HostProblems {
 
     /** Of a run that is not this host's any more, in the middle of it. */
     static Problem nothingFurther(Problem meanwhile) {
-        return new Problem(meanwhile.code(), meanwhile.summary(), "Nothing further was started.");
+        return new Problem(meanwhile.code(), meanwhile.summary() + " Nothing further was started.", "");
     }
 
     static Problem tlsOfDriver(String message, Path file) {

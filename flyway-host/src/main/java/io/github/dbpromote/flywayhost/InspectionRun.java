@@ -141,10 +141,8 @@ final class InspectionRun {
         PendingMigration first = findings.pending().get(0);
         Failure failure = new Failure(
                 "host-lost",
-                "Host " + claim.by() + " claimed " + subject.deployment() + " and left no receipt; "
-                        + findings.pending().size() + " of the bundle's migrations "
-                        + (findings.pending().size() == 1 ? "is" : "are") + " not applied, the first is "
-                        + first.script() + "." + why(),
+                "Host " + claim.by() + " claimed " + subject.deployment() + " and left no receipt; " + count(findings)
+                        + " not applied, the first is " + first.script() + "." + why(),
                 Optional.of(first.script()),
                 Optional.empty(),
                 Optional.empty(),
@@ -168,8 +166,7 @@ final class InspectionRun {
         Failure failure = new Failure(
                 "outcome-unknown",
                 "Host " + claim.by() + " claimed " + subject.deployment() + " and left no receipt; "
-                        + first.map(migration -> "of the bundle's migrations "
-                                        + findings.pending().size() + " are not in the schema history, the first is "
+                        + first.map(migration -> count(findings) + " not in the schema history, the first is "
                                         + migration.script() + ".")
                                 .orElse("the schema history has all of the bundle's migrations.")
                         + why(),
@@ -178,6 +175,11 @@ final class InspectionRun {
                 Optional.empty(),
                 Optional.of(explanation.lost(first)));
         return Conclusion.ambiguous(failure, Optional.of(findings), List.of());
+    }
+
+    private static String count(Findings findings) {
+        int pending = findings.pending().size();
+        return pending + " of the bundle's migrations " + (pending == 1 ? "is" : "are");
     }
 
     /** Whoever cancelled it has given a reason. */

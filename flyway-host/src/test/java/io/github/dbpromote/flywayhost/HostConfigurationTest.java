@@ -207,9 +207,20 @@ class HostConfigurationTest {
 
     @Test
     void driverOfADatabaseThatFlywaysCoreKnows_isAllThatIsAskedFor() {
-        assertThat(refused(COMPLETE.replaceAll("flyway.url=.*", "flyway.url=jdbc:h2:mem:users")))
+        assertThat(refused(COMPLETE.replaceAll("flyway.url=.*", "flyway.url=jdbc:sqlite:users.db")))
+                .containsExactly(file
+                        + ": for flyway.url, which begins with jdbc:sqlite:, there is no JDBC driver on this host.");
+    }
+
+    @Test
+    void whatOnlyPostgresqlHas_isRefusedForAnotherDatabase() {
+        String text = COMPLETE.replaceAll("flyway.url=.*", "flyway.url=jdbc:h2:mem:users");
+
+        assertThat(refused(text + "dbPromote.postgresql=16\ndbPromote.passwordFrom=rds-iam\n"))
                 .containsExactly(
-                        file + ": for flyway.url, which begins with jdbc:h2:, there is no JDBC driver on this host.");
+                        file + ": dbPromote.passwordFrom is rds-iam, which exists for PostgreSQL, MySQL and MariaDB"
+                                + " alone.",
+                        file + ": dbPromote.postgresql expects PostgreSQL, but flyway.url names another database.");
     }
 
     @ParameterizedTest
