@@ -23,11 +23,12 @@ import java.util.stream.Stream;
 final class MariaDb implements AutoCloseable {
     static final String USER = "migrator";
     static final String PASSWORD = "Larch-and-Larkspur";
+    private static final String ADMINISTRATOR = "administrator";
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 100;
-    /** The server does not work as root. This user comes with the packages. */
-    private static final String UNPRIVILEGED = "mysql";
+    /** The server does not work as root. */
+    private static final String UNPRIVILEGED = "nobody";
     /** Ends the server when its standard input ends, which it also does if this JVM is killed. */
     private static final String WITH_THIS_JVM = "\"$@\" & server=$!; read -r _; kill \"$server\"; wait \"$server\"";
 
@@ -76,6 +77,7 @@ final class MariaDb implements AutoCloseable {
 
     private void install(String... databases) throws IOException, InterruptedException {
         List<String> sql = new ArrayList<>();
+        sql.add("GRANT ALL ON *.* TO " + ADMINISTRATOR + "@'127.0.0.1' IDENTIFIED BY '" + PASSWORD + "';");
         sql.add("CREATE USER " + USER + "@'127.0.0.1' IDENTIFIED BY '" + PASSWORD + "';");
         for (String database : databases) {
             sql.add("CREATE DATABASE " + database + ";");
@@ -161,6 +163,14 @@ final class MariaDb implements AutoCloseable {
 
     void execute(String database, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url(database), USER, PASSWORD);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** As a user who may do everything. */
+    void administer(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url(""), ADMINISTRATOR, PASSWORD);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

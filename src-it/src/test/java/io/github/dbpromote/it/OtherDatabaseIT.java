@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +41,7 @@ class OtherDatabaseIT {
     void startMariaDb() throws Exception {
         assumeTrue(
                 MariaDb.isInstalled() || System.getenv("CI") != null,
-                "MariaDB is not installed here (apt-get install mariadb-server), so that no other database than"
+                "MariaDB is not installed here (Debian has it in mariadb-server-core and mariadb-client-core), so that no other database than"
                         + " PostgreSQL was tried.");
         mariaDb = MariaDb.start("users_dev", "users_qa");
     }
@@ -100,6 +102,10 @@ class OtherDatabaseIT {
                 .doesNotContain("not-the-one");
         change("flyway.password=.*", "flyway.password=" + MariaDb.PASSWORD);
 
+        mariaDb.administer("SET GLOBAL read_only = 1");
+        assertThat(aws.mvnFails("db:publish")).contains("The server that answers is a reader: it takes no writes.");
+        mariaDb.administer("SET GLOBAL read_only = 0");
+
         mariaDb.stop();
         assertThat(aws.mvnFails("db:publish")).contains("The database cannot be reached: ");
         mariaDb.start();
@@ -148,7 +154,7 @@ class OtherDatabaseIT {
         assertThat(publisher.end().exitCode()).as(publisher.output()).isEqualTo(1);
 
         assertThat(aws.mvnFails("db:resolve", "-Denv=dev"))
-                .contains("left no receipt; of the bundle's migrations 1 are not in the schema history, the first is"
+                .contains("left no receipt; 1 of the bundle's migrations is not in the schema history, the first is"
                         + " V4__slow.sql.")
                 .contains("The server may still be at work on it")
                 .contains("SHOW FULL PROCESSLIST;")
@@ -184,11 +190,11 @@ class OtherDatabaseIT {
     }
 
     /** Until the database is in the middle of it. */
-    private void publishing(String script) throws SQLException {
+    private void publishing(String script) throws Exception {
         String table = table(script);
         project.write(MIGRATIONS + script, "CREATE TABLE " + table + " (id INT);\nDO SLEEP(600);\n");
         publisher = aws.start("db:publish");
-        await(() -> !sleepers().isEmpty());
+        awaitSleeper();
     }
 
     private void clearAndPublish(String script) throws SQLException {
@@ -209,21 +215,16 @@ class OtherDatabaseIT {
         }
     }
 
-    private List<String> sleepers() {
-        try {
-            return mariaDb.query(
-                    "users_dev", "SELECT id FROM information_schema.processlist WHERE info LIKE 'DO SLEEP%'");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private List<String> sleepers() throws SQLException {
+        return mariaDb.query("users_dev", "SELECT id FROM information_schema.processlist WHERE info LIKE 'DO SLEEP%'");
     }
 
     /** Looks until it is so; a publisher that has ended can never bring it about. */
-    private void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            assertThat(publisher.process().isAlive() || condition.getAsBoolean())
+    private void awaitSleeper() throws SQLException, InterruptedException {
+        while (sleepers().isEmpty()) {
+            assertThat(publisher.process().waitFor(100, TimeUnit.MILLISECONDS))
                     .as(publisher.output())
-                    .isTrue();
+                    .isFalse();
         }
     }
 
@@ -246,7 +247,7 @@ class OtherDatabaseIT {
         Files.writeString(file, Files.readString(file).replaceAll("(?m)^" + line + "$", to));
     }
 
-    /** The launcher becomes the one that docs/other-databases.md shows. */
+    /** As docs/other-databases.md has it. */
     private void putDriversBesideTheProgram(String environment) throws IOException, URISyntaxException {
         Path drivers = sandbox.fileOnHost(environment, PROGRAM + "/drivers");
         Files.createDirectories(drivers);
@@ -254,14 +255,21 @@ class OtherDatabaseIT {
             Path jar = jarOf(type);
             Files.copy(jar, drivers.resolve(jar.getFileName()));
         }
+        String program = drivers.getParent().toString();
         Path launcher = sandbox.fileOnHost(environment, LAUNCHER);
-        String program = drivers.resolveSibling("flyway-host.jar").toString();
         Files.writeString(
                 launcher,
                 Files.readString(launcher)
                         .replace(
-                                "-jar '" + program + "'",
-                                "-cp '" + program + ":" + drivers + "/*' io.github.dbpromote.flywayhost.Main"));
+                                "-jar '" + program + "/flyway-host.jar'",
+                                classPath().replace("/" + PROGRAM, program)));
+    }
+
+    private static String classPath() throws IOException {
+        Matcher launcher = Pattern.compile("exec java (-cp .+) \"\\$@\"")
+                .matcher(Files.readString(Maven.ROOT.resolve("docs/other-databases.md")));
+        assertThat(launcher.find()).isTrue();
+        return launcher.group(1);
     }
 
     private static Path jarOf(String type) throws IOException, URISyntaxException {
