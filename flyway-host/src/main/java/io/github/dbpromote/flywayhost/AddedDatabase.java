@@ -58,14 +58,12 @@ sealed class AddedDatabase implements DatabaseProduct permits MySql {
     }
 
     private static boolean hasDriver(String url) {
-        return DriverManager.drivers().anyMatch(driver -> {
-            try {
-                return driver.acceptsURL(url);
-            } catch (SQLException e) {
-                // By JDBC's contract that means a URL which the driver knows, but cannot read.
-                return true;
-            }
-        });
+        try {
+            return DriverManager.getDriver(url) != null;
+        } catch (SQLException e) {
+            // "No suitable driver": none that is here accepts the URL.
+            return false;
+        }
     }
 
     /** The driver, for a person to look for. */
@@ -162,6 +160,6 @@ sealed class AddedDatabase implements DatabaseProduct permits MySql {
 
     @Override
     public List<String> stillAtWork() {
-        return List.of(HostProblems.mayStillBeAtWork());
+        return List.of(HostProblems.mayStillBeAtWork() + ".");
     }
 }

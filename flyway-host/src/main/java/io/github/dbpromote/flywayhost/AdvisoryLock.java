@@ -96,7 +96,7 @@ final class AdvisoryLock implements RunLock {
     }
 
     @Override
-    public boolean settle(Connections connections, Function<Duration, Waiting> waiting) {
+    public boolean endOwnWork(Connections connections, Function<Duration, Waiting> waiting) {
         try (Session fresh = connections.openSession()) {
             Backends backends = backends(fresh, connections.applicationName());
             if (backends.awaitGone(waiting.apply(BY_ITSELF))) {

@@ -159,7 +159,7 @@ final class DeploymentRun {
     private Optional<Findings> after(RunLock held, BundleFiles files) {
         try {
             Connections fresh = workplace.connections(order.deployment());
-            if (!held.settle(fresh, workplace::often)) {
+            if (!held.endOwnWork(fresh, workplace::often)) {
                 return Optional.empty();
             }
             return Optional.of(Findings.read(fresh, new FlywayRun(workplace.configuration(), fresh, files)));

@@ -35,7 +35,7 @@ final class HistoryLock implements RunLock {
 
     /** A migration that the server still works on is not in the schema history, and so counts as half done. */
     @Override
-    public boolean settle(Connections connections, Function<Duration, Waiting> waiting) {
+    public boolean endOwnWork(Connections connections, Function<Duration, Waiting> waiting) {
         return true;
     }
 

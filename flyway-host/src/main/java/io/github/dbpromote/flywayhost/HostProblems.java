@@ -176,8 +176,9 @@ final class HostProblems {
         return script + " may be half done: this database does not undo a script as a whole.";
     }
 
+    /** Without its end, behind which SQL may stand that shows the sessions. */
     static String mayStillBeAtWork() {
-        return "The server may still be at work on it: wait until none of its sessions is the host's any more.";
+        return "The server may still be at work on it. Wait until the host's user has no session there any more";
     }
 
     /** Of a run that is not this host's any more, in the middle of it. */

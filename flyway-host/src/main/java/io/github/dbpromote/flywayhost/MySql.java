@@ -95,6 +95,6 @@ final class MySql extends AddedDatabase {
 
     @Override
     public List<String> stillAtWork() {
-        return List.of(HostProblems.mayStillBeAtWork(), "  SHOW FULL PROCESSLIST;");
+        return List.of(HostProblems.mayStillBeAtWork() + ":", "  SHOW FULL PROCESSLIST;");
     }
 }

@@ -22,7 +22,7 @@ sealed interface RunLock extends AutoCloseable permits AdvisoryLock, HistoryLock
      *
      * @return whether nothing more will change
      */
-    boolean settle(Connections connections, Function<Duration, Waiting> waiting);
+    boolean endOwnWork(Connections connections, Function<Duration, Waiting> waiting);
 
     /** Whether it is seen here that a lost host's run has ended. */
     boolean seesLostRuns();

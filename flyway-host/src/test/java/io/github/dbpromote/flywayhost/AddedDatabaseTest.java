@@ -114,7 +114,7 @@ class AddedDatabaseTest {
                 .isEqualTo("Host " + LOST + " claimed " + order.deployment() + " and left no receipt; 1 of the bundle's"
                         + " migrations is not in the schema history, the first is V1__one.sql.");
         assertThat(failure.detail().orElseThrow()).startsWith("""
-                        The server may still be at work on it: wait until none of its sessions is the host's any more.
+                        The server may still be at work on it. Wait until the host's user has no session there any more.
                         V1__one.sql may be half done: this database does not undo a script as a whole.
                         Each of its statements counts from the moment at which it ended: compare the database with the\
                          script.

@@ -1,7 +1,7 @@
 package io.github.dbpromote.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.net.JarURLConnection;
@@ -26,6 +26,9 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(FreshSandbox.class)
 class OtherDatabaseIT {
     private static final String DATABASE = "other-database";
+    private static final String NOT_INSTALLED =
+            "MariaDB is not installed here (Debian has it in mariadb-server-core and"
+                    + " mariadb-client-core), so that no other database than PostgreSQL was tried.";
     private static final String CONFIGURATION = "etc/db-promote/other-database.conf";
     private static final String PROGRAM = "opt/db-promote";
     private static final String LAUNCHER = "usr/local/bin/flyway-host";
@@ -39,10 +42,11 @@ class OtherDatabaseIT {
 
     @BeforeEach
     void startMariaDb() throws Exception {
-        assumeTrue(
-                MariaDb.isInstalled() || System.getenv("CI") != null,
-                "MariaDB is not installed here (Debian has it in mariadb-server-core and mariadb-client-core), so that no other database than"
-                        + " PostgreSQL was tried.");
+        if (!MariaDb.isInstalled()) {
+            System.out.println(NOT_INSTALLED);
+            assertThat(System.getenv("CI")).as(NOT_INSTALLED).isNull();
+            abort(NOT_INSTALLED);
+        }
         mariaDb = MariaDb.start("users_dev", "users_qa");
     }
 
