@@ -17,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,8 +78,8 @@ record HostConfiguration(
     private static final List<String> NOT_THE_DRIVERS = List.of("user", "password", "ApplicationName");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s'\"`\\\\,;()]+");
     private static final int TELLING_WORD = 6;
-    /** In the names of drivers' properties that unlock a key or a store. */
-    private static final String PASSWORD_OF_ITS_OWN = "password";
+    /** The drivers' properties that unlock a key or a store, such as {@code sslpassword} and {@code keyStorePassword}. */
+    private static final Pattern PASSPHRASE = Pattern.compile(".*password[0-9]?", Pattern.CASE_INSENSITIVE);
 
     private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
@@ -136,7 +135,7 @@ record HostConfiguration(
                 .distinct()
                 .toList());
         driver.forEach((name, value) -> {
-            if (name.toLowerCase(Locale.ROOT).contains(PASSWORD_OF_ITS_OWN)) {
+            if (PASSPHRASE.matcher(name).matches()) {
                 secrets.add(value);
             }
         });

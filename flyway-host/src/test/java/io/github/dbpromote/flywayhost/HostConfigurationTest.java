@@ -242,9 +242,11 @@ class HostConfigurationTest {
     @Test
     void passphraseOfTheKey_isASecret() throws IOException {
         assertThat(read(COMPLETE
-                                + "flyway.jdbcProperties.sslpassword=hush\nflyway.jdbcProperties.keyStorePassword=quiet\n")
+                                + "flyway.jdbcProperties.sslpassword=hush\nflyway.jdbcProperties.keyStorePassword=quiet\n"
+                                + "flyway.jdbcProperties.passwordCharacterEncoding=UTF-8\n")
                         .secrets())
-                .contains("hush", "quiet");
+                .contains("hush", "quiet")
+                .doesNotContain("UTF-8");
     }
 
     @Test
