@@ -1,22 +1,31 @@
 package io.github.dbpromote.flywayhost;
 
 import io.github.dbpromote.core.model.DatabaseName;
+import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Digest;
 import io.github.dbpromote.core.model.Failure;
 import io.github.dbpromote.core.progress.Waiting;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * PostgreSQL's promise that one run at a time works on a logical database. It belongs to a session, so that it ends
  * with its holder, however that ends.
  */
-final class AdvisoryLock implements AutoCloseable {
-    private final Session session;
+final class AdvisoryLock implements RunLock {
+    private static final Duration BY_ITSELF = Duration.ofSeconds(2);
+    private static final Duration TERMINATED = Duration.ofSeconds(10);
 
-    private AdvisoryLock(Session session) {
+    private final Session session;
+    private final DatabaseName database;
+
+    private AdvisoryLock(Session session, DatabaseName database) {
         this.session = session;
+        this.database = database;
     }
 
     /**
@@ -36,7 +45,7 @@ final class AdvisoryLock implements AutoCloseable {
                     holder + " kept the lock on " + database + " for more than "
                             + waiting.limit().toSeconds() + " s. Nothing was run."));
         }
-        return new AdvisoryLock(session);
+        return new AdvisoryLock(session, database);
     }
 
     /** Eight bytes of a hash of the name: the same on every host, and nobody else's by accident. */
@@ -60,8 +69,14 @@ final class AdvisoryLock implements AutoCloseable {
                 """, row -> row.getString(1), key);
     }
 
+    @Override
+    public String announcement() {
+        return "holding the lock on " + database;
+    }
+
     /** @throws RunFailure if the session is gone, and the lock with it */
-    void check() {
+    @Override
+    public void check() {
         try {
             session.query("check the lock", "SELECT 1", row -> row.getInt(1));
         } catch (DatabaseTrouble e) {
@@ -71,6 +86,40 @@ final class AdvisoryLock implements AutoCloseable {
                             + e.getCause().getMessage()
                             + "), so that another run may have begun: nothing further was started."));
         }
+    }
+
+    @Override
+    public void terminate(Connections connections) {
+        try (Session fresh = connections.openSession()) {
+            backends(fresh, connections.applicationName()).terminate();
+        }
+    }
+
+    @Override
+    public boolean endOwnWork(Connections connections, Function<Duration, Waiting> waiting) {
+        try (Session fresh = connections.openSession()) {
+            Backends backends = backends(fresh, connections.applicationName());
+            if (backends.awaitGone(waiting.apply(BY_ITSELF))) {
+                return true;
+            }
+            backends.terminate();
+            return backends.awaitGone(waiting.apply(TERMINATED));
+        }
+    }
+
+    @Override
+    public boolean seesLostRuns() {
+        return true;
+    }
+
+    @Override
+    public List<String> awaitEnd(DeploymentId deployment, Waiting waiting) {
+        Backends backends = backends(session, Connections.applicationName(deployment));
+        return backends.awaitGone(waiting) ? List.of() : backends.statements();
+    }
+
+    private Backends backends(Session asking, String applicationName) {
+        return new Backends(asking, applicationName, key(database));
     }
 
     @Override

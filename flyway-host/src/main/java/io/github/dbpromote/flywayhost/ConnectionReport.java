@@ -3,14 +3,13 @@ package io.github.dbpromote.flywayhost;
 import io.github.dbpromote.core.problem.Problem;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** What it means that PostgreSQL did not let this host in, and what to mend; by the states in PostgreSQL's Appendix A. */
-final class ConnectionReport {
-    private final HostConfiguration configuration;
+/** What it means that a database did not let this host in, and what to mend. */
+abstract sealed class ConnectionReport permits PostgreSqlConnectionReport, AddedConnectionReport {
+    final HostConfiguration configuration;
 
     ConnectionReport(HostConfiguration configuration) {
         this.configuration = configuration;
@@ -19,51 +18,23 @@ final class ConnectionReport {
     /**
      * Empty if it is about something else than the connection.
      *
-     * @param message PostgreSQL's primary message, or the driver's first line
+     * @param message the server's own, or the driver's first line
      */
-    Optional<Problem> of(SQLException failure, String message) {
-        Path file = configuration.file();
-        String state = String.valueOf(failure.getSQLState());
-        return switch (state) {
-            case "28P01" -> Optional.of(HostProblems.wrongPassword(message, configuration.password(), file));
-            case "28000" -> Optional.of(loginRefused(message));
-            case "3D000" -> Optional.of(HostProblems.noSuchDatabase(message, file));
-            case "53300" -> Optional.of(HostProblems.tooManyConnections(message));
-            case "57P03" -> Optional.of(HostProblems.notYetUp(message));
-            case "25006" -> Optional.of(HostProblems.reader(file));
-            case "57P01", "57P02" -> Optional.of(HostProblems.connectionBroke(message));
-            case "08001", "08004" -> Optional.of(unreachable(failure, message));
-            default -> state.startsWith("08") ? Optional.of(broken(failure, message)) : Optional.empty();
-        };
-    }
+    abstract Optional<Problem> of(SQLException failure, String message);
 
-    /** RDS says so of a refused token too, which it checks by PAM. */
-    private Problem loginRefused(String message) {
-        return configuration.password() instanceof PasswordSource.RdsToken
-                ? HostProblems.wrongPassword(message, configuration.password(), configuration.file())
-                : HostProblems.loginRefused(message, configuration.file());
-    }
-
-    private Problem unreachable(SQLException failure, String message) {
+    /** Where nobody answers, as far as Java's own exceptions tell. */
+    final Optional<Problem> silence(SQLException failure) {
         Optional<UnknownHostException> unknown = FailureReport.find(failure, UnknownHostException.class);
         if (unknown.isPresent()) {
-            return HostProblems.unknownHost(String.valueOf(unknown.get().getMessage()), configuration.file());
+            return Optional.of(
+                    HostProblems.unknownHost(String.valueOf(unknown.get().getMessage()), configuration.file()));
         }
-        if (FailureReport.find(failure, SocketTimeoutException.class).isPresent()) {
-            return HostProblems.noAnswer(DatabaseUrl.withoutParameters(configuration.url()), configuration.file());
-        }
-        return failure.getSQLState().equals("08004") || isAboutTls(failure)
-                ? HostProblems.tls(message, configuration.file())
-                : HostProblems.unreachable(message, configuration.file());
+        return FailureReport.find(failure, SocketTimeoutException.class)
+                .map(timeout -> HostProblems.noAnswer(
+                        JdbcUrl.withoutParameters(configuration.product().url()), configuration.file()));
     }
 
-    private Problem broken(SQLException failure, String message) {
-        return isAboutTls(failure)
-                ? HostProblems.tls(message, configuration.file())
-                : HostProblems.connectionBroke(message);
-    }
-
-    private static boolean isAboutTls(SQLException failure) {
+    static boolean isAboutTls(SQLException failure) {
         return FailureReport.find(failure, SSLException.class).isPresent();
     }
 }

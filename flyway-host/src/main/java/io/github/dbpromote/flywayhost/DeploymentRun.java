@@ -15,12 +15,11 @@ import java.util.Optional;
  */
 final class DeploymentRun {
     private static final Duration LOCK_LIMIT = Duration.ofMinutes(2);
-    private static final Duration BACKENDS_LIMIT = Duration.ofSeconds(10);
 
     private final Workplace workplace;
     private final Admission admission;
     private final Order order;
-    private Optional<AdvisoryLock> lock = Optional.empty();
+    private Optional<RunLock> lock = Optional.empty();
     /** From the moment on in which Flyway may have changed something. */
     private Optional<Explanation> begun = Optional.empty();
 
@@ -40,7 +39,7 @@ final class DeploymentRun {
             return ExitCode.REFUSED;
         } finally {
             // Only now: whoever gets the lock after us finds a receipt.
-            lock.ifPresent(AdvisoryLock::close);
+            lock.ifPresent(RunLock::close);
         }
     }
 
@@ -65,16 +64,19 @@ final class DeploymentRun {
         }
     }
 
-    private AdvisoryLock takeLock(Connections connections) {
+    private RunLock takeLock(Connections connections) {
         try (Session session = connections.openSession()) {
             workplace.checkServer(session, order);
         }
-        AdvisoryLock taken = AdvisoryLock.take(
-                connections.openSession(),
-                order.database(),
-                workplace.untilToldToEnd(
-                        Deadline.shorter(LOCK_LIMIT, workplace.deadline().untilStop())));
-        workplace.console().say("holding the lock on " + order.database());
+        RunLock taken = workplace
+                .product()
+                .lock(
+                        connections.openSession(),
+                        order.database(),
+                        workplace.untilToldToEnd(Deadline.shorter(
+                                LOCK_LIMIT, workplace.deadline().untilStop())),
+                        this::stopWhereEndedMeanwhile);
+        workplace.console().say(taken.announcement());
         return taken;
     }
 
@@ -82,6 +84,13 @@ final class DeploymentRun {
     private void refuseEndedMeanwhile() {
         admission.endedMeanwhile(order).ifPresent(problem -> {
             throw new EndedMeanwhile(problem);
+        });
+    }
+
+    /** In the middle of a run, which then ends with a failure. */
+    private void stopWhereEndedMeanwhile() {
+        admission.endedMeanwhile(order).ifPresent(problem -> {
+            throw new RunFailure(FailureReport.ofProblem(HostProblems.nothingFurther(problem)));
         });
     }
 
@@ -94,11 +103,10 @@ final class DeploymentRun {
         return files;
     }
 
-    private Conclusion runFlyway(AdvisoryLock held, Connections connections, BundleFiles files) {
+    private Conclusion runFlyway(RunLock held, Connections connections, BundleFiles files) {
         FlywayRun flyway = new FlywayRun(workplace.configuration(), connections, files);
         Findings before = Findings.read(connections, flyway);
-        FailureReport report =
-                new FailureReport(order.environment(), new ConnectionReport(workplace.configuration()), flyway, files);
+        FailureReport report = new FailureReport(order.environment(), workplace.connectionReport(), flyway, files);
         if (before.unreadable().isPresent()) {
             // A script that Flyway cannot read would stop it half way: better not to begin.
             workplace.log().trace(before.unreadable().get());
@@ -110,13 +118,13 @@ final class DeploymentRun {
         }
         workplace.termination().stopHere();
         announce(before);
-        MigrationWatch watch = new MigrationWatch(held, workplace.console(), workplace.clock());
+        MigrationWatch watch = new MigrationWatch(held, flyway, workplace.console(), workplace.clock());
         // Flyway makes the table before anything else.
-        HistoryTable table = new HistoryTable(before.table().name(), true);
-        Explanation explanation = new Explanation(order.environment(), files, table);
+        Explanation explanation = new Explanation(
+                order.environment(), workplace.product(), files, before.table().made());
         begun = Optional.of(explanation);
-        Attempt attempt = attempt(flyway, watch, connections);
-        return new Verdict(order, workplace.deadline(), attempt, report, explanation, before).on(after(files));
+        Attempt attempt = attempt(flyway, watch, held, connections);
+        return new Verdict(order, workplace.deadline(), attempt, report, explanation, before).on(after(held, files));
     }
 
     private void announce(Findings before) {
@@ -129,13 +137,9 @@ final class DeploymentRun {
                                 : pending == 0 ? "nothing is pending" : pending + " pending");
     }
 
-    private Attempt attempt(FlywayRun flyway, MigrationWatch watch, Connections connections) {
-        try (Watchdog watchdog = Watchdog.start(
-                workplace.deadline(),
-                workplace.termination(),
-                connections,
-                AdvisoryLock.key(order.database()),
-                workplace.log())) {
+    private Attempt attempt(FlywayRun flyway, MigrationWatch watch, RunLock held, Connections connections) {
+        try (Watchdog watchdog =
+                Watchdog.start(workplace.deadline(), workplace.termination(), connections, held, workplace.log())) {
             Optional<Throwable> trouble = Optional.empty();
             try {
                 if (order.action() == Action.REPAIR) {
@@ -152,28 +156,16 @@ final class DeploymentRun {
     }
 
     /** Empty if the database cannot be asked any more, or still works for this run. */
-    private Optional<Findings> after(BundleFiles files) {
+    private Optional<Findings> after(RunLock held, BundleFiles files) {
         try {
             Connections fresh = workplace.connections(order.deployment());
-            if (!endBackends(fresh)) {
+            if (!held.endOwnWork(fresh, workplace::often)) {
                 return Optional.empty();
             }
             return Optional.of(Findings.read(fresh, new FlywayRun(workplace.configuration(), fresh, files)));
         } catch (RuntimeException e) {
             workplace.log().trace(e);
             return Optional.empty();
-        }
-    }
-
-    /** What the server still does for this run, because only its client failed, must end before anything is read. */
-    private boolean endBackends(Connections fresh) {
-        try (Session session = fresh.openSession()) {
-            Backends backends = new Backends(session, fresh.applicationName(), AdvisoryLock.key(order.database()));
-            if (backends.awaitGone(workplace.often(Duration.ofSeconds(2)))) {
-                return true;
-            }
-            backends.terminate();
-            return backends.awaitGone(workplace.often(BACKENDS_LIMIT));
         }
     }
 }

@@ -25,7 +25,7 @@ import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Turns what was thrown into what a person needs: which script, which line of it as the project has it, and
- * PostgreSQL's own words. Never the SQL that was sent, in which placeholders are replaced.
+ * the server's own words. Never the SQL that was sent, in which placeholders are replaced.
  */
 final class FailureReport {
     private static final Pattern MISSING_PLACEHOLDER =
@@ -33,6 +33,9 @@ final class FailureReport {
     private static final Pattern MIXED = Pattern.compile(
             "^Detected both transactional and non-transactional statements .* found at line (\\d+): ", Pattern.DOTALL);
     private static final Pattern UNPARSABLE = Pattern.compile("Unable to parse statement in (.+?) at line (\\d+) col");
+
+    /** What MariaDB's driver puts before the server's message. */
+    private static final Pattern CONNECTION_NUMBER = Pattern.compile("^\\(conn=\\d+\\) ");
 
     private final EnvironmentName environment;
     private final ConnectionReport connections;
@@ -270,11 +273,18 @@ final class FailureReport {
                 Optional.of("Look for a quote, a bracket or a $$ that is never closed."));
     }
 
-    /** PostgreSQL's primary message, without the driver's additions. */
-    private static String message(SQLException failure) {
+    /** The server's own words, without the driver's additions. */
+    static String message(SQLException failure) {
         return serverError(failure)
                 .map(ServerErrorMessage::getMessage)
-                .orElseGet(() -> firstLine(String.valueOf(failure.getMessage())));
+                .orElseGet(() -> CONNECTION_NUMBER
+                        .matcher(firstLine(String.valueOf(failure.getMessage())))
+                        .replaceFirst(""));
+    }
+
+    /** Class 08 of the SQLSTATEs, in the SQL standard as in PostgreSQL. */
+    static boolean isAboutTheConnection(SQLException failure) {
+        return String.valueOf(failure.getSQLState()).startsWith("08");
     }
 
     private static Optional<String> detail(SQLException failure) {

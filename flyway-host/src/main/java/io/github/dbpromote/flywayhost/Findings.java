@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What stands in the database after a run, read on connections that the run did not use.
  *
- * @param server PostgreSQL's version
+ * @param server name and version
  * @param table where the schema history stands
  * @param history the whole of it
  * @param pending what of the bundle is not applied, in Flyway's order; empty with {@code unreadable}
@@ -26,10 +26,9 @@ record Findings(
 
     static Findings read(Connections connections, FlywayRun flyway) {
         try (Session session = connections.openSession()) {
-            HistoryReader reader = new HistoryReader(session);
-            HistoryTable table = reader.find(flyway.settings());
-            List<AppliedMigration> history = reader.read(table);
-            String server = Server.ask(session).version();
+            HistoryTable table = flyway.historyTable(session);
+            List<AppliedMigration> history = new HistoryReader(session).read(table);
+            String server = flyway.server(session);
             try {
                 return new Findings(server, table, history, flyway.pending(), Optional.empty());
             } catch (RuntimeException e) {
@@ -50,7 +49,7 @@ record Findings(
                 .toList();
     }
 
-    /** Whether Flyway noted that the script failed, which it does outside a transaction only. */
+    /** Whether Flyway noted that the script failed, which it does where that was not undone as a whole. */
     boolean notesFailureOf(String script) {
         return history.stream().anyMatch(row -> !row.success() && row.script().equals(script));
     }

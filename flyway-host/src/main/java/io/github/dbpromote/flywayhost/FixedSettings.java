@@ -57,7 +57,7 @@ final class FixedSettings {
                 "false",
                 "Flyway's lock in a transaction would make CREATE INDEX CONCURRENTLY wait for ever");
 
-        String connection = "the host opens all connections itself, as PostgreSQL's";
+        String connection = "the host opens all connections itself, with the driver that knows flyway.url";
         fix("driver", "org.postgresql.Driver", connection);
         fix("environment", "default", connection);
         fix("provisionMode", ANYTHING_ELSE, connection);

@@ -3,6 +3,7 @@ package io.github.dbpromote.flywayhost;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -10,7 +11,6 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.callback.Callback;
-import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.ValidateOutput;
 import org.flywaydb.core.api.pattern.ValidatePattern;
@@ -30,6 +30,8 @@ final class FlywayRun {
     private final HostConfiguration host;
     private final Connections connections;
     private final BundleFiles files;
+    /** Asked once. */
+    private Optional<Boolean> rollsBackScripts = Optional.empty();
 
     FlywayRun(HostConfiguration host, Connections connections, BundleFiles files) {
         this.host = host;
@@ -57,7 +59,7 @@ final class FlywayRun {
         return Arrays.stream(configuration().load().info().all())
                 .filter(info -> PENDING.contains(info.getState()) && info.isShouldExecute())
                 .sorted(Comparator.comparing(MigrationInfo::isRepeatable).thenComparing(MigrationInfo::compareVersion))
-                .map(PendingMigration::of)
+                .map(this::described)
                 .toList();
     }
 
@@ -77,9 +79,30 @@ final class FlywayRun {
         return configuration.load().validateWithResult().invalidMigrations;
     }
 
-    /** For those who look at the same schema history. */
-    Configuration settings() {
-        return configuration();
+    /**
+     * The migration, and whether it leaves nothing behind when it fails.
+     *
+     * @throws UnreadableScript if its script cannot be parsed, or lacks a placeholder's value
+     */
+    PendingMigration described(MigrationInfo info) {
+        return PendingMigration.of(info, rollsBackScripts());
+    }
+
+    private synchronized boolean rollsBackScripts() {
+        if (rollsBackScripts.isEmpty()) {
+            rollsBackScripts = Optional.of(host.product().rollsBackScripts(configuration()));
+        }
+        return rollsBackScripts.get();
+    }
+
+    /** Where the schema history stands, or will. */
+    HistoryTable historyTable(Session session) {
+        return host.product().historyTable(session, configuration());
+    }
+
+    /** Name and version of what answers. */
+    String server(Session session) {
+        return host.product().server(session);
     }
 
     private FluentConfiguration configuration() {

@@ -36,6 +36,7 @@ import org.flywaydb.core.internal.configuration.ConfigUtils;
  * @param file where it stands
  * @param environment the only environment that this host serves for that database
  * @param bucketOwner the AWS account, 12 digits
+ * @param product the kind of database, at its {@code flyway.url}
  * @param initSql run on each new connection
  * @param driver the driver's own properties, {@code flyway.jdbcProperties.*}
  * @param flyway what is handed to Flyway as it stands
@@ -47,7 +48,7 @@ record HostConfiguration(
         EnvironmentName environment,
         String bucket,
         String bucketOwner,
-        String url,
+        DatabaseProduct product,
         Optional<String> user,
         PasswordSource password,
         Optional<String> initSql,
@@ -77,8 +78,8 @@ record HostConfiguration(
     private static final List<String> NOT_THE_DRIVERS = List.of("user", "password", "ApplicationName");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s'\"`\\\\,;()]+");
     private static final int TELLING_WORD = 6;
-    /** The driver's property for the key's passphrase. */
-    private static final String KEY_PASSWORD = "sslpassword";
+    /** The drivers' properties that unlock a key or a store, such as {@code sslpassword} and {@code keyStorePassword}. */
+    private static final Pattern PASSPHRASE = Pattern.compile(".*password[0-9]?", Pattern.CASE_INSENSITIVE);
 
     private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
@@ -133,14 +134,18 @@ record HostConfiguration(
                 .flatMap(value -> Stream.concat(Stream.of(value), wordsOf(value)))
                 .distinct()
                 .toList());
-        Optional.ofNullable(driver.get(KEY_PASSWORD)).ifPresent(secrets::add);
+        driver.forEach((name, value) -> {
+            if (PASSPHRASE.matcher(name).matches()) {
+                secrets.add(value);
+            }
+        });
         if (password instanceof PasswordSource.Given given) {
             secrets.add(given.password());
         }
         return secrets;
     }
 
-    /** PostgreSQL may quote a value word by word, as where its syntax ends. Short words are everybody's. */
+    /** Databases may quote a value word by word, as PostgreSQL where its syntax ends. Short words are everybody's. */
     private static Stream<String> wordsOf(String value) {
         return BETWEEN_WORDS.splitAsStream(value).filter(word -> word.length() >= TELLING_WORD);
     }
@@ -164,7 +169,7 @@ record HostConfiguration(
             Optional<String> owner = required(BUCKET_OWNER, Reader::account);
             Optional<Integer> postgresql = take(POSTGRESQL).flatMap(this::majorVersion);
             boolean javaMigrations = take(JAVA_MIGRATIONS).map(this::flag).orElse(false);
-            Optional<String> url = required(URL, DatabaseUrl::checked);
+            Optional<DatabaseProduct> product = required(URL, url -> DatabaseProduct.of(url, file));
             Optional<String> user = take(USER);
             PasswordSource password = password(user);
             Optional<String> initSql = take(INIT_SQL);
@@ -176,19 +181,33 @@ record HostConfiguration(
             if (!problems.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(new HostConfiguration(
+            HostConfiguration configuration = new HostConfiguration(
                     file,
                     environment.orElseThrow(),
                     bucket.orElseThrow(),
                     owner.orElseThrow(),
-                    url.orElseThrow(),
+                    product.orElseThrow(),
                     user,
                     password,
                     initSql,
                     driver,
                     flyway,
                     postgresql,
-                    javaMigrations));
+                    javaMigrations);
+            refuseWhatTheProductLacks(configuration);
+            return Optional.of(configuration);
+        }
+
+        private void refuseWhatTheProductLacks(HostConfiguration configuration) {
+            if (configuration.password() instanceof PasswordSource.RdsToken) {
+                configuration
+                        .product()
+                        .objectionToTokens(configuration)
+                        .ifPresent(reason -> wrong(PASSWORD_FROM, reason));
+            }
+            if (configuration.postgresql().isPresent() && !(configuration.product() instanceof PostgreSql)) {
+                wrong(POSTGRESQL, "expects PostgreSQL, but flyway.url names another database");
+            }
         }
 
         private PasswordSource password(Optional<String> user) {

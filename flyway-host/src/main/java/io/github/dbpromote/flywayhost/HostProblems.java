@@ -140,13 +140,66 @@ final class HostProblems {
                 "Set flyway.user.");
     }
 
+    // ---- other databases than PostgreSQL
+
+    static Problem noDriver(Path file, String scheme, String artifact) {
+        return new Problem(
+                "no-driver",
+                file + ": for flyway.url, which begins with " + PlainText.shown(scheme)
+                        + ", there is no JDBC driver on this host.",
+                putBeside("the driver", artifact));
+    }
+
+    static Problem noFlywayModule(Path file, String scheme, String artifact) {
+        return new Problem(
+                "no-flyway-module",
+                file + ": for flyway.url, which begins with " + PlainText.shown(scheme)
+                        + ", there is no module of Flyway's on this host.",
+                putBeside("the module", artifact));
+    }
+
+    private static String putBeside(String what, String artifact) {
+        return "Put the jar of " + what + " (" + artifact + ") into a folder beside flyway-host.jar, owned by root, and"
+                + " name that folder in the launcher:\n"
+                + "exec java -cp '/opt/db-promote/flyway-host.jar:/opt/db-promote/drivers/*' " + Main.class.getName()
+                + " \"$@\"";
+    }
+
+    static Problem notPostgresql(int expected, String found, String expectedBy, Path file) {
+        return new Problem(
+                "wrong-postgresql",
+                "PostgreSQL " + expected + " is expected by " + expectedBy + ", but the server is " + found + ".",
+                "Nothing was run. Remove " + expectedBy + ", or correct flyway.url in " + file + ".");
+    }
+
+    static String notUndone(String script) {
+        return script + " may be half done: this database does not undo a script as a whole.";
+    }
+
+    /** Without its end, behind which SQL may stand that shows the sessions. */
+    static String mayStillBeAtWork() {
+        return "The server may still be at work on it. Wait until the host's user has no session there any more";
+    }
+
+    /** Of a run that is not this host's any more, in the middle of it. */
+    static Problem nothingFurther(Problem meanwhile) {
+        return new Problem(meanwhile.code(), meanwhile.summary() + " Nothing further was started.", "");
+    }
+
+    static Problem tlsOfDriver(String message, Path file) {
+        return new Problem(
+                "database-unreachable",
+                "Host and database do not agree on TLS: " + message,
+                "Check the driver's properties for TLS (flyway.jdbcProperties.…) in " + file + ".");
+    }
+
     // ---- the database
 
-    static Problem wrongPassword(String message, PasswordSource source, Path file) {
+    static Problem wrongPassword(String message, HostConfiguration configuration) {
         return new Problem(
                 "wrong-password",
-                "PostgreSQL does not accept the host's login: " + message + ".",
-                source.whereToLook(file));
+                configuration.product().name() + " does not accept the host's login: " + message + ".",
+                configuration.password().whereToLook(configuration.file()));
     }
 
     static Problem loginRefused(String message, Path file) {
@@ -165,10 +218,10 @@ final class HostProblems {
                 "Create it, or correct flyway.url in " + file + ".");
     }
 
-    static Problem tooManyConnections(String message) {
+    static Problem tooManyConnections(String message, DatabaseProduct product) {
         return new Problem(
                 "too-many-connections",
-                "PostgreSQL has no connection left for this host: " + message + ".",
+                product.name() + " has no connection left for this host: " + message + ".",
                 "Try again when others have gone, or raise the limit of the server, the database or the role.");
     }
 
@@ -238,10 +291,10 @@ final class HostProblems {
         return "dbPromote.postgresql in " + file;
     }
 
-    static Problem initSqlFailed(Path file, String reason) {
+    static Problem initSqlFailed(DatabaseProduct product, Path file, String reason) {
         return new Problem(
                 "init-sql-failed",
-                "PostgreSQL refuses flyway.initSql: " + reason + ".",
+                product.name() + " refuses flyway.initSql: " + reason + ".",
                 "Correct the line in " + file + ".");
     }
 
@@ -315,7 +368,7 @@ final class HostProblems {
 
     // ---- what a person has to look at
 
-    static String mayBeHalfDone(String script) {
+    static String outsideATransaction(String script) {
         return script + " runs outside a transaction, so that it may be half done.";
     }
 

@@ -7,6 +7,7 @@ import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.Receipt;
 import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.core.progress.Waiting;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -66,20 +67,21 @@ final class InspectionRun {
 
     private ExitCode inspect(Order subject, Claim claim, Session session) {
         workplace.checkServer(session, inspection);
-        AdvisoryLock lock = AdvisoryLock.take(
-                session,
-                inspection.database(),
-                workplace.untilToldToEnd(workplace.deadline().untilStop()));
-        Backends backends = new Backends(
-                session, Connections.applicationName(subject.deployment()), AdvisoryLock.key(inspection.database()));
-        if (!backends.awaitGone(workplace.untilToldToEnd(workplace.deadline().untilStop()))) {
+        RunLock lock = workplace.product().lock(session, inspection.database(), untilToldToEnd(), () -> {});
+        List<String> statements = lock.awaitEnd(subject.deployment(), untilToldToEnd());
+        if (!statements.isEmpty()) {
             workplace
                     .console()
                     .complain("The database still works for " + subject.deployment()
-                            + ", so that nobody can say yet how it ends:\n" + shown(backends.statements()));
+                            + ", so that nobody can say yet how it ends:\n" + shown(statements));
             return ExitCode.NO_RECEIPT;
         }
-        workplace.console().say("nothing works for " + subject.deployment() + " any more");
+        workplace
+                .console()
+                .say(
+                        lock.seesLostRuns()
+                                ? "nothing works for " + subject.deployment() + " any more"
+                                : "nobody sees here whether the database still works for " + subject.deployment());
         lock.check();
         // Its host may have come back and stored the receipt while we waited for the lock.
         Optional<Receipt> receipt = workplace.deployments().readReceipt(subject);
@@ -94,8 +96,15 @@ final class InspectionRun {
                 workplace.deployments().readBundle(subject.bundle()),
                 workplace.configuration().javaMigrations());
         Findings findings = findings(files);
-        Explanation explanation = new Explanation(subject.environment(), files, findings.table());
-        return workplace.store(subject, conclusion(subject, claim, findings, explanation));
+        Explanation explanation = new Explanation(subject.environment(), workplace.product(), files, findings.table());
+        Conclusion conclusion = lock.seesLostRuns() || findings.unreadable().isPresent()
+                ? conclusion(subject, claim, findings, explanation)
+                : unseen(subject, claim, findings, explanation);
+        return workplace.store(subject, conclusion);
+    }
+
+    private Waiting untilToldToEnd() {
+        return workplace.untilToldToEnd(workplace.deadline().untilStop());
     }
 
     /** First redacted, then cut: of a value that was cut, the rest could not be recognised. */
@@ -132,10 +141,8 @@ final class InspectionRun {
         PendingMigration first = findings.pending().get(0);
         Failure failure = new Failure(
                 "host-lost",
-                "Host " + claim.by() + " claimed " + subject.deployment() + " and left no receipt; "
-                        + findings.pending().size() + " of the bundle's migrations "
-                        + (findings.pending().size() == 1 ? "is" : "are") + " not applied, the first is "
-                        + first.script() + "." + why(),
+                "Host " + claim.by() + " claimed " + subject.deployment() + " and left no receipt; " + count(findings)
+                        + " not applied, the first is " + first.script() + "." + why(),
                 Optional.of(first.script()),
                 Optional.empty(),
                 Optional.empty(),
@@ -151,6 +158,28 @@ final class InspectionRun {
                         Conclusion.withDetail(failure, explanation.halfDoneAndUnnoted(first)),
                         Optional.of(findings),
                         applied);
+    }
+
+    /** Where nobody sees whether the run has ended, what stands in the schema history now is only what it did so far. */
+    private Conclusion unseen(Order subject, Claim claim, Findings findings, Explanation explanation) {
+        Optional<PendingMigration> first = findings.pending().stream().findFirst();
+        Failure failure = new Failure(
+                "outcome-unknown",
+                "Host " + claim.by() + " claimed " + subject.deployment() + " and left no receipt; "
+                        + first.map(migration -> count(findings) + " not in the schema history, the first is "
+                                        + migration.script() + ".")
+                                .orElse("the schema history has all of the bundle's migrations.")
+                        + why(),
+                first.map(PendingMigration::script),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(explanation.lost(first)));
+        return Conclusion.ambiguous(failure, Optional.of(findings), List.of());
+    }
+
+    private static String count(Findings findings) {
+        int pending = findings.pending().size();
+        return pending + " of the bundle's migrations " + (pending == 1 ? "is" : "are");
     }
 
     /** Whoever cancelled it has given a reason. */

@@ -10,15 +10,17 @@ import org.flywaydb.core.api.callback.Event;
 
 /** Stands beside Flyway: checks the lock before each migration, remembers which one was begun, and tells people. */
 final class MigrationWatch implements Callback {
-    private final AdvisoryLock lock;
+    private final RunLock lock;
+    private final FlywayRun flyway;
     private final Console console;
     private final InstantSource clock;
 
     private volatile PendingMigration last;
     private Instant since;
 
-    MigrationWatch(AdvisoryLock lock, Console console, InstantSource clock) {
+    MigrationWatch(RunLock lock, FlywayRun flyway, Console console, InstantSource clock) {
         this.lock = lock;
+        this.flyway = flyway;
         this.console = console;
         this.clock = clock;
     }
@@ -46,7 +48,7 @@ final class MigrationWatch implements Callback {
     @Override
     public void handle(Event event, Context context) {
         switch (event) {
-            case BEFORE_EACH_MIGRATE -> begin(PendingMigration.of(context.getMigrationInfo()));
+            case BEFORE_EACH_MIGRATE -> begin(flyway.described(context.getMigrationInfo()));
             case AFTER_EACH_MIGRATE -> end("done");
             default -> end("failed");
         }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /** How the host gets the database's password, as its configuration says. */
 sealed interface PasswordSource {
     /**
-     * What a person should check when PostgreSQL does not accept the login.
+     * What a person should check when the database does not accept the login.
      *
      * @param file the host's configuration
      */
@@ -48,8 +48,9 @@ sealed interface PasswordSource {
     record RdsToken() implements PasswordSource {
         @Override
         public String whereToLook(Path file) {
-            return "Check that flyway.user in " + file + " is a role that was granted rds_iam, that the host's role may"
-                    + " rds-db:connect as it, and that IAM authentication is enabled on the cluster.";
+            return "Check that flyway.user in " + file + " may log in with IAM (PostgreSQL: a role that was granted"
+                    + " rds_iam; MySQL and MariaDB: a user identified with AWSAuthenticationPlugin), that the host's"
+                    + " role may rds-db:connect as it, and that IAM authentication is enabled on the cluster.";
         }
     }
 }

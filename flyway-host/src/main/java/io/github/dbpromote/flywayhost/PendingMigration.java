@@ -11,12 +11,15 @@ import org.flywaydb.core.internal.info.MigrationInfoImpl;
  * @param transactional whether it leaves nothing behind when it fails
  */
 record PendingMigration(String script, String label, boolean transactional) {
-    /** @throws UnreadableScript if the script cannot be parsed, or lacks a placeholder's value */
-    static PendingMigration of(MigrationInfo info) {
+    /**
+     * @param rollsBackScripts whether the database undoes all of a script that failed in a transaction
+     * @throws UnreadableScript if the script cannot be parsed, or lacks a placeholder's value
+     */
+    static PendingMigration of(MigrationInfo info, boolean rollsBackScripts) {
         try {
             // Only Flyway's own class tells what its parser found out.
             boolean transactional = info instanceof MigrationInfoImpl migration && migration.canExecuteInTransaction();
-            return new PendingMigration(info.getScript(), label(info), transactional);
+            return new PendingMigration(info.getScript(), label(info), transactional && rollsBackScripts);
         } catch (FlywayException e) {
             throw new UnreadableScript(info.getScript(), e);
         }

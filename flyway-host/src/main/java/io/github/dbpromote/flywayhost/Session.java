@@ -1,6 +1,7 @@
 package io.github.dbpromote.flywayhost;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,6 +50,16 @@ final class Session implements AutoCloseable {
 
     <T> Optional<T> first(String doing, String sql, Row<T> row, Object... parameters) {
         return query(doing, sql, row, parameters).stream().findFirst();
+    }
+
+    /** Name and version of the server, as its driver tells them. */
+    synchronized String server() {
+        try {
+            DatabaseMetaData server = connection.getMetaData();
+            return server.getDatabaseProductName() + " " + server.getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw new DatabaseTrouble("ask the server what it is", e);
+        }
     }
 
     @Override

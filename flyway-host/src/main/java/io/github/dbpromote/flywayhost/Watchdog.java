@@ -18,7 +18,7 @@ final class Watchdog implements AutoCloseable {
     private final Deadline deadline;
     private final Termination termination;
     private final Connections connections;
-    private final long lock;
+    private final RunLock lock;
     private final RunLog log;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "watchdog");
@@ -29,7 +29,7 @@ final class Watchdog implements AutoCloseable {
     private final ScheduledFuture<?> alarm;
     private volatile Stop reason;
 
-    private Watchdog(Deadline deadline, Termination termination, Connections connections, long lock, RunLog log) {
+    private Watchdog(Deadline deadline, Termination termination, Connections connections, RunLock lock, RunLog log) {
         this.deadline = deadline;
         this.termination = termination;
         this.connections = connections;
@@ -38,7 +38,8 @@ final class Watchdog implements AutoCloseable {
         this.alarm = timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    static Watchdog start(Deadline deadline, Termination termination, Connections connections, long lock, RunLog log) {
+    static Watchdog start(
+            Deadline deadline, Termination termination, Connections connections, RunLock lock, RunLog log) {
         return new Watchdog(deadline, termination, connections, lock, log);
     }
 
@@ -72,8 +73,8 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void terminate() {
-        try (Session session = connections.openSession()) {
-            new Backends(session, connections.applicationName(), lock).terminate();
+        try {
+            lock.terminate(connections);
         } catch (DatabaseTrouble e) {
             // Then the server will notice that its clients are gone.
             log.trace(e);

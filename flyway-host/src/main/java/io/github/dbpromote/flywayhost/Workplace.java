@@ -40,14 +40,22 @@ record Workplace(
         return new Connections(configuration, credentials, deployment);
     }
 
+    DatabaseProduct product() {
+        return configuration.product();
+    }
+
+    ConnectionReport connectionReport() {
+        return product().connectionReport(configuration);
+    }
+
     /** Of what went wrong before there was anything to migrate with. */
     Failure failureBeforeFlyway(Throwable failure) {
-        return FailureReport.beforeFlyway(failure, new ConnectionReport(configuration));
+        return FailureReport.beforeFlyway(failure, connectionReport());
     }
 
     /** @throws RunFailure if this host must not work on the server that answers */
     void checkServer(Session session, Order order) {
-        Server.ask(session).objection(configuration, order).ifPresent(problem -> {
+        product().objection(session, configuration, order).ifPresent(problem -> {
             throw new RunFailure(FailureReport.ofProblem(problem));
         });
     }
@@ -160,7 +168,7 @@ record Workplace(
         String programs = "flyway-host " + Version.own() + ", Flyway " + Version.flyway();
         return conclusion
                 .findings()
-                .map(findings -> programs + ", PostgreSQL " + findings.server())
+                .map(findings -> programs + ", " + findings.server())
                 .orElse(programs);
     }
 

@@ -23,7 +23,7 @@ class ConnectionReportTest {
                 new EnvironmentName("qa"),
                 "bucket",
                 "123456789012",
-                "jdbc:postgresql://db.example.com:5432/users?sslmode=require",
+                new PostgreSql("jdbc:postgresql://db.example.com:5432/users?sslmode=require"),
                 Optional.of("migrator"),
                 password,
                 Optional.empty(),
@@ -31,7 +31,7 @@ class ConnectionReportTest {
                 Map.of(),
                 Optional.empty(),
                 false);
-        return new ConnectionReport(configuration).of(failure, failure.getMessage());
+        return new PostgreSqlConnectionReport(configuration).of(failure, failure.getMessage());
     }
 
     @Test
@@ -51,9 +51,11 @@ class ConnectionReportTest {
 
         assertThat(of(failure, new PasswordSource.RdsToken()).orElseThrow().text())
                 .isEqualTo("PostgreSQL does not accept the host's login: PAM authentication failed for user"
-                        + " \"migrator\".\n  → Check that flyway.user in " + FILE + " is a role that was granted"
-                        + " rds_iam, that the host's role may rds-db:connect as it, and that IAM authentication is"
-                        + " enabled on the cluster.");
+                        + " \"migrator\".\n  → Check that flyway.user in " + FILE
+                        + " may log in with IAM (PostgreSQL: a"
+                        + " role that was granted rds_iam; MySQL and MariaDB: a user identified with"
+                        + " AWSAuthenticationPlugin), that the host's role may rds-db:connect as it, and that IAM"
+                        + " authentication is enabled on the cluster.");
     }
 
     @Test

@@ -158,12 +158,15 @@ class HostConfigurationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "jdbc:mysql://db/users",
+                "the database",
+                "jdbc:mysql://root:hush@db/users",
+                "jdbc:oracle:thin:scott/tiger@db:1521/users",
+                "jdbc:sqlserver://db;databaseName=users;keyStorePassword=hush",
                 "jdbc:postgresql://db/users?password=x",
                 "jdbc:postgresql://db/users?ssl=true&user=me",
                 "jdbc:postgresql://db/users?ApplicationName=me"
             })
-    void url_mustBePostgresqlsAndHoldNothingOfOurs(String url) {
+    void url_mustBeADatabasesAndHoldNothingOfOurs(String url) {
         assertThat(refused(COMPLETE.replaceAll("flyway.url=.*", "flyway.url=" + url)))
                 .singleElement()
                 .asString()
@@ -175,6 +178,49 @@ class HostConfigurationTest {
         assertThat(refused(COMPLETE.replaceAll("flyway.url=.*", "flyway.url=jdbc:postgresql://db:notaport/users")))
                 .containsExactly(file + ": flyway.url cannot be read by PostgreSQL's driver; it looks like"
                         + " jdbc:postgresql://host:5432/database.");
+    }
+
+    @Test
+    void otherDatabaseWithoutItsJars_saysWhichOnesToPutWhere() {
+        Refusal refusal = catchThrowableOfType(
+                Refusal.class, () -> read(COMPLETE.replaceAll("flyway.url=.*", "flyway.url=jdbc:mariadb://db/users")));
+
+        String launcher = """
+                , owned by root, and name that folder in the launcher:
+                exec java -cp '/opt/db-promote/flyway-host.jar:/opt/db-promote/drivers/*' io.github.dbpromote.flywayhost.Main\
+                 "$@\"""";
+        assertThat(refusal.problems())
+                .containsExactly(
+                        new Problem(
+                                "no-driver",
+                                file + ": for flyway.url, which begins with jdbc:mariadb:, there is no JDBC driver on"
+                                        + " this host.",
+                                "Put the jar of the driver (org.mariadb.jdbc:mariadb-java-client) into a folder beside"
+                                        + " flyway-host.jar" + launcher),
+                        new Problem(
+                                "no-flyway-module",
+                                file + ": for flyway.url, which begins with jdbc:mariadb:, there is no module of"
+                                        + " Flyway's on this host.",
+                                "Put the jar of the module (org.flywaydb:flyway-mysql:" + Version.flyway()
+                                        + ") into a folder beside flyway-host.jar" + launcher));
+    }
+
+    @Test
+    void driverOfADatabaseThatFlywaysCoreKnows_isAllThatIsAskedFor() {
+        assertThat(refused(COMPLETE.replaceAll("flyway.url=.*", "flyway.url=jdbc:sqlite:users.db")))
+                .containsExactly(file
+                        + ": for flyway.url, which begins with jdbc:sqlite:, there is no JDBC driver on this host.");
+    }
+
+    @Test
+    void whatOnlyPostgresqlHas_isRefusedForAnotherDatabase() {
+        String text = COMPLETE.replaceAll("flyway.url=.*", "flyway.url=jdbc:h2:mem:users");
+
+        assertThat(refused(text + "dbPromote.postgresql=16\ndbPromote.passwordFrom=rds-iam\n"))
+                .containsExactly(
+                        file + ": dbPromote.passwordFrom is rds-iam, which exists for PostgreSQL, MySQL and MariaDB"
+                                + " alone.",
+                        file + ": dbPromote.postgresql expects PostgreSQL, but flyway.url names another database.");
     }
 
     @ParameterizedTest
@@ -195,8 +241,12 @@ class HostConfigurationTest {
 
     @Test
     void passphraseOfTheKey_isASecret() throws IOException {
-        assertThat(read(COMPLETE + "flyway.jdbcProperties.sslpassword=hush\n").secrets())
-                .contains("hush");
+        assertThat(read(COMPLETE
+                                + "flyway.jdbcProperties.sslpassword=hush\nflyway.jdbcProperties.keyStorePassword=quiet\n"
+                                + "flyway.jdbcProperties.passwordCharacterEncoding=UTF-8\n")
+                        .secrets())
+                .contains("hush", "quiet")
+                .doesNotContain("UTF-8");
     }
 
     @Test

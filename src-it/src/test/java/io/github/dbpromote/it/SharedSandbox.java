@@ -211,6 +211,11 @@ final class SharedSandbox {
         control("POST", "/hosts/" + environment, "{" + state + "}");
     }
 
+    /** SIGKILL to whatever the host runs, as if the machine had run out of memory. */
+    void killHost(String environment) {
+        control("POST", "/hosts/" + environment + "/kill", "");
+    }
+
     /** @param path as on a real host, without the first slash */
     Path fileOnHost(String environment, String path) {
         return directory.resolve("hosts").resolve(environment).resolve(path);

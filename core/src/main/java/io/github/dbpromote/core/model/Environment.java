@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param documents the SSM document of each action that this environment offers
  * @param executionTimeout how long the host may work on one deployment; 5 seconds to 48 hours, the range of
  *     {@code timeoutSeconds} in aws:runShellScript
- * @param postgresql the major version that the database must have; empty for any
+ * @param postgresql the major version that the database must have; empty for any, and for other databases
  * @param gates the conditions that promotions into this environment are under
  */
 public record Environment(

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param message for a person; free of passwords and placeholder values
  * @param script the migration at fault, relative to its migration directory
  * @param line in that script, from 1
- * @param sqlState five characters, from PostgreSQL
+ * @param sqlState five characters, from the database
  * @param detail PostgreSQL's detail and hint, or further lines of Flyway's message
  */
 public record Failure(

@@ -151,7 +151,7 @@ final class MigrationProblems {
     static Problem nulCharacter(String file, Charset encoding, long line) {
         return new Problem(
                 "nul-character",
-                file + ":" + line + " has a NUL character, which PostgreSQL does not accept.",
+                file + ":" + line + " has a NUL character, which has no place in SQL.",
                 "Save the file as " + encoding + "; text in UTF-16 looks like this.");
     }
 

@@ -258,8 +258,8 @@ class MigrationProblemsTest {
                         .file(ProjectFolder.MIGRATIONS + "/V1__x.sql", utf16)
                         .problems())
                 .containsExactly(
-                        "src/main/resources/db/migration/V1__x.sql:1 has a NUL character, which PostgreSQL does"
-                                + " not accept.\n  → Save the file as UTF-8; text in UTF-16 looks like this.");
+                        "src/main/resources/db/migration/V1__x.sql:1 has a NUL character, which has no place in"
+                                + " SQL.\n  → Save the file as UTF-8; text in UTF-16 looks like this.");
     }
 
     @Test
