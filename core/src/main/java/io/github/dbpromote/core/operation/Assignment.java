@@ -58,6 +58,11 @@ record Assignment(
         return new Assignment(Action.REPAIR, bundle, Optional.empty(), false, Optional.empty(), List.of(), caller);
     }
 
+    /** Whether the bundle may be missing in the stage's bucket: what is repaired has been tried there. */
+    boolean bringsBundle() {
+        return action == Action.MIGRATE;
+    }
+
     /** @param now by S3's clock */
     Order order(Stage stage, Instant now, Duration delivery) {
         return new Order(

@@ -135,7 +135,9 @@ final class Delivery {
                 .progress()
                 .on(new Progress.Storing(
                         stage.environment(), order.bundle(), assignment.bundle().size()));
-        stage.deployments().store(assignment.bundle());
+        if (assignment.bringsBundle()) {
+            stage.deployments().store(assignment.bundle());
+        }
         // Whoever handles a request for the second time may find its order.
         Order standing = stage.deployments().order(order);
         return stage.ledger()

@@ -34,8 +34,13 @@ class RepairTest {
                 .publish(RELEASE);
         Story repaired = new Story().whenSent(sent -> cloud.host("dev").succeeds(sent.deployment()));
 
+        cloud.forgetRequests();
+
         DeploymentResult.Finished result = finished(alice.telling(repaired).repair("dev"));
 
+        assertThat(cloud.requests("PutObject"))
+                .as("the bundle is there, and who repairs may bring none")
+                .noneMatch(request -> request.resource().contains("/bundles/"));
         assertThat(result.order().action()).isEqualTo(Action.REPAIR);
         assertThat(result.bundle()).isEqualTo(RELEASE.bundle().digest());
         assertThat(alice.ledger("dev").inFlight()).isEmpty();
