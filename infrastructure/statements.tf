@@ -103,4 +103,11 @@ locals {
       Resource = [for stage in environment.stages : "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${stage.log_group}:*"]
     }
   } }
+
+  # Deployments are ordered and sent by their callers, or else by the relay, whom callers ask.
+  sending = { for name, s in local.statements : name => concat(
+    [for statement in [s.ask_the_relay] : statement if local.environments[name].is_relayed],
+    [for statement in [s.write_deployments, s.find_hosts, s.send_migrate, s.to_hosts, s.read_commands] : statement
+    if !local.environments[name].is_relayed],
+  ) }
 }
