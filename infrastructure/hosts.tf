@@ -148,6 +148,7 @@ resource "aws_launch_template" "host" {
     ebs {
       encrypted   = true
       volume_type = "gp3"
+      volume_size = 8 # GB, as the image has it
     }
   }
 

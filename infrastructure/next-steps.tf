@@ -5,7 +5,7 @@ locals {
   # The Data API runs one statement at a time, so this is one.
   first_logins = [for key, stage in local.aurora_stages : join(" ", [
     "aws rds-data execute-statement --region ${local.region}",
-    "--resource-arn ${aws_rds_cluster.database[key].arn} --secret-arn ${aws_rds_cluster.database[key].master_user_secret[0].secret_arn}",
+    "--resource-arn ${aws_rds_cluster.database[key].arn} --secret-arn '${aws_rds_cluster.database[key].master_user_secret[0].secret_arn}'",
     "--database ${local.aurora_names[stage.database]}",
     "--sql 'DO $$ BEGIN CREATE ROLE ${local.aurora_names[stage.database]}_migrator LOGIN; GRANT rds_iam TO ${local.aurora_names[stage.database]}_migrator;",
     "GRANT CREATE ON DATABASE ${local.aurora_names[stage.database]} TO ${local.aurora_names[stage.database]}_migrator;",
