@@ -276,7 +276,7 @@ variable "programs" {
   })
 
   validation {
-    condition     = try(fileexists(var.programs.flyway_host.file), false) && try(var.programs.relay == null || fileexists(var.programs.relay.file), false)
+    condition     = alltrue([for program in [var.programs.flyway_host, var.programs.relay] : try(fileexists(program.file), program == null)])
     error_message = "A file of programs is not there. Fetch them first, such as with: mvn dependency:copy -Dartifact=io.github.dbpromote:flyway-host:0.1.0 -DoutputDirectory=."
   }
 
