@@ -22,9 +22,27 @@ resource "aws_lambda_function" "relay" {
   }
 }
 
-# It cannot turn the Data API on.
+# It cannot turn the Data API on, and tells of every cluster that it scales as Serverless v1 did.
 resource "aws_rds_cluster" "database" {
   enable_http_endpoint = false
+
+  lifecycle {
+    ignore_changes = [scaling_configuration]
+  }
+}
+
+# It forgets the description of a rule that names another security group.
+resource "aws_vpc_security_group_ingress_rule" "database" {
+  lifecycle {
+    ignore_changes = [description]
+  }
+}
+
+# It gives a template's own tags to what is made from it.
+resource "aws_launch_template" "host" {
+  lifecycle {
+    ignore_changes = [tag_specifications]
+  }
 }
 
 # Its groups cannot start instances with user data.

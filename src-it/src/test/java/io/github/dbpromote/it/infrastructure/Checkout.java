@@ -21,7 +21,8 @@ record Checkout(Path root) {
 
     /** @param name of the folder, which is made anew */
     static Checkout of(String name) {
-        Path root = Path.of(System.getProperty("it.module")).resolve("target/it").resolve(name);
+        Path root =
+                Path.of(System.getProperty("it.module")).resolve("target/it").resolve(name);
         try {
             delete(root);
             copy(SOURCE.resolve("infrastructure"), root.resolve("infrastructure"));

@@ -36,7 +36,8 @@ class CompleteExampleIT {
 
             assertThat(terraform.call("destroy", "-auto-approve", "-input=false", "-no-color", PARALLEL))
                     .contains("Destroy complete!");
-            assertThat(terraform.show().at("/values/root_module").isMissingNode()).isTrue();
+            assertThat(terraform.show().at("/values/root_module").isMissingNode())
+                    .isTrue();
         }
     }
 }

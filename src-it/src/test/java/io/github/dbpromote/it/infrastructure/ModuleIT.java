@@ -21,7 +21,8 @@ class ModuleIT {
     @Timeout(300)
     void moduleAndExample_areValid() {
         Checkout checkout = Checkout.of("valid");
-        for (Terraform terraform : new Terraform[] {Terraform.in(checkout.module()), Terraform.in(checkout.example())}) {
+        for (Terraform terraform :
+                new Terraform[] {Terraform.in(checkout.module()), Terraform.in(checkout.example())}) {
             terraform.init();
             assertThat(terraform.call("validate", "-no-color")).contains("The configuration is valid.");
         }

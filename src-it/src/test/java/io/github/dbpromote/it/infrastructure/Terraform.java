@@ -63,7 +63,8 @@ final class Terraform {
     JsonNode show(String... planFile) {
         try {
             Path json = Files.createTempFile(folder, "show", ".json");
-            List<String> arguments = Stream.concat(Stream.of("show", "-json"), Stream.of(planFile)).toList();
+            List<String> arguments = Stream.concat(Stream.of("show", "-json"), Stream.of(planFile))
+                    .toList();
             Process process = builder(arguments)
                     .redirectOutput(json.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
