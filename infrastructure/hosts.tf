@@ -68,12 +68,19 @@ resource "aws_iam_role" "host" {
   })
 }
 
-resource "aws_iam_role_policy" "host" {
+resource "aws_iam_role_policy_attachment" "host" {
+  for_each = { for key, policy in local.policies : key => policy.environment if policy.role == "host" }
+
+  role       = aws_iam_role.host[each.value].name
+  policy_arn = aws_iam_policy.role[each.key].arn
+}
+
+resource "aws_iam_role_policy" "host_runtime" {
   for_each = local.environments
 
-  name   = "flyway-host"
+  name   = "runtime"
   role   = aws_iam_role.host[each.key].name
-  policy = jsonencode({ Version = "2012-10-17", Statement = local.host_statements[each.key] })
+  policy = jsonencode({ Version = "2012-10-17", Statement = local.host_runtime_statements })
 }
 
 resource "aws_iam_role_policy" "host_database" {
@@ -156,7 +163,7 @@ resource "aws_launch_template" "host" {
     precondition {
       # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html, before it is encoded
       condition     = length(local.host_setups[each.key]) <= 16384
-      error_message = "The hosts of ${each.key} would get more than the 16 KB of user data that EC2 takes: give some of the databases a call of this module, with another name_prefix, of their own."
+      error_message = "The hosts of ${each.key} would get more than the 16 KB of user data that EC2 takes: have shorter settings, or fewer databases."
     }
   }
 }
@@ -187,5 +194,5 @@ resource "aws_autoscaling_group" "host" {
   }
 
   # A host that comes up before its rights are there would fail for good.
-  depends_on = [aws_iam_role_policy.host, aws_vpc_security_group_egress_rule.host, aws_s3_bucket_policy.programs]
+  depends_on = [aws_iam_role_policy_attachment.host, aws_iam_role_policy.host_runtime, aws_vpc_security_group_egress_rule.host, aws_s3_bucket_policy.programs]
 }

@@ -30,15 +30,8 @@ locals {
   actions = ["migrate", "inspect", "repair"]
 
   environments = { for name, environment in var.environments : name => {
-    name   = "${var.name_prefix}-${name}"
-    stages = [for stage in values(local.stages) : stage if stage.environment == name]
-    # The buckets that bundles come from: here, or in another account.
-    source_bucket_arns = environment.promotes_from == null ? [] : [
-      for database in keys(var.databases) : try(
-        local.stages["${database}/${environment.promotes_from}"].bucket_arn,
-        "arn:${local.partition}:s3:::${jsondecode(var.sources[environment.promotes_from][database]).bucket}",
-      )
-    ]
+    name       = "${var.name_prefix}-${name}"
+    stages     = [for stage in values(local.stages) : stage if stage.environment == name]
     host_role  = "arn:${local.partition}:iam::${local.account}:role/${var.name_prefix}-${name}-host"
     relay_role = "arn:${local.partition}:iam::${local.account}:role/${var.name_prefix}-${name}-relay"
     is_first   = environment.promotes_from == null
@@ -50,4 +43,20 @@ locals {
   } }
 
   relays = var.programs.relay == null ? {} : local.environments
+
+  # IAM takes 6,144 characters for a policy, so that each speaks of four databases at most.
+  # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  parts = merge([for name, environment in local.environments : { for index, databases in chunklist(sort(keys(var.databases)), 4) :
+    "${name}/${index}" => merge(environment, {
+      environment = name
+      suffix      = index == 0 ? "" : "-${index + 1}"
+      databases   = databases
+      stages      = [for database in databases : local.stages["${database}/${name}"]]
+      # The buckets that bundles come from: here, or in another account.
+      source_bucket_arns = environment.is_first ? [] : [for database in databases : try(
+        local.stages["${database}/${var.environments[name].promotes_from}"].bucket_arn,
+        "arn:${local.partition}:s3:::${jsondecode(var.sources[var.environments[name].promotes_from][database]).bucket}",
+      )]
+    })
+  }]...)
 }

@@ -19,8 +19,8 @@ output "host_configurations" {
 }
 
 output "policy_arns" {
-  description = "The policies to attach to roles, such as `dev/publisher`, `qa/promoter`, `prod/approver`, `prod/operator`, `dev/reader`."
-  value       = { for key in keys(local.policies) : key => aws_iam_policy.role[key].arn }
+  description = "The policies to attach to roles, such as `dev/publisher`, `qa/promoter`, `prod/approver`, `prod/operator`, `dev/reader`: each a list, with a policy for every four databases."
+  value       = { for key, policy in local.policies : "${policy.environment}/${policy.role}" => aws_iam_policy.role[key].arn... if !contains(["host", "relay"], policy.role) }
 }
 
 output "tag_authority_policy_arn" {

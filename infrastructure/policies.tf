@@ -1,11 +1,14 @@
-# One policy for each role in each environment that has a use for it, to be attached to roles of your own.
+# The policies of each role in each environment that has a use for it: the hosts' and the relay's are attached to them, the others are
+# for roles of your own.
 locals {
   roles = {
-    publisher = { for name, statements in local.publisher : name => statements if local.environments[name].is_first }
-    promoter  = { for name, statements in local.promoter : name => statements if !local.environments[name].is_first }
-    approver  = { for name, statements in local.approver : name => statements if var.environments[name].gates.approvals != null }
+    publisher = { for key, statements in local.publisher : key => statements if local.parts[key].is_first }
+    promoter  = { for key, statements in local.promoter : key => statements if !local.parts[key].is_first }
+    approver  = { for key, statements in local.approver : key => statements if var.environments[local.parts[key].environment].gates.approvals != null }
     operator  = local.operator
     reader    = local.reader
+    host      = local.host
+    relay     = { for key, statements in local.relay_statements : key => statements if contains(keys(local.relays), local.parts[key].environment) }
   }
 
   role_descriptions = {
@@ -14,12 +17,15 @@ locals {
     approver  = "db-promote: approves bundles, in one's own name."
     operator  = "db-promote: finds out how lost deployments ended, repairs, cancels, pauses."
     reader    = "db-promote: sees what is where, and writes nothing."
+    host      = "db-promote: claims what is ordered here, and reports how it ended."
+    relay     = "db-promote: promotes into this environment, and settles there."
   }
 
-  policies = merge([for role, environments in local.roles : { for environment, statements in environments :
-    "${environment}/${role}" => {
+  policies = merge([for role, parts in local.roles : { for key, statements in parts :
+    "${local.parts[key].environment}/${role}${local.parts[key].suffix}" => {
       role        = role
-      environment = environment
+      environment = local.parts[key].environment
+      name        = "${local.parts[key].name}-${role}${local.parts[key].suffix}"
       document    = jsonencode({ Version = "2012-10-17", Statement = concat(statements, local.tag_authority) })
     }
   }]...)
@@ -28,17 +34,9 @@ locals {
 resource "aws_iam_policy" "role" {
   for_each = local.policies
 
-  name        = "${var.name_prefix}-${each.value.environment}-${each.value.role}"
+  name        = each.value.name
   path        = "/db-promote/"
   description = local.role_descriptions[each.value.role]
   policy      = each.value.document
   tags        = local.tags
-
-  lifecycle {
-    precondition {
-      # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-      condition     = length(each.value.document) <= 6144
-      error_message = "The policy ${each.key} would be longer than the 6,144 characters that IAM takes: give some of the databases a call of this module, with another name_prefix, of their own."
-    }
-  }
 }

@@ -1,12 +1,12 @@
 # The Flyway hosts of an environment: claim, report, and nothing else.
 locals {
-  host_statements = { for name, s in local.statements : name => [
+  host = { for key, s in local.statements : key => [
     s.read_record,
     {
       Sid    = "ClaimAndReport"
       Effect = "Allow"
       Action = "s3:PutObject"
-      Resource = flatten([for stage in local.environments[name].stages : [
+      Resource = flatten([for stage in local.parts[key].stages : [
         "${stage.objects_arn}/deployments/*/claim.json",
         "${stage.objects_arn}/deployments/*/receipt.json",
       ]])
@@ -16,15 +16,19 @@ locals {
       Sid      = "KeepWhatWasPrinted"
       Effect   = "Allow"
       Action   = "s3:PutObject"
-      Resource = [for stage in local.environments[name].stages : "${stage.objects_arn}/logs/*"]
+      Resource = [for stage in local.parts[key].stages : "${stage.objects_arn}/logs/*"]
     },
     {
       # The SSM agent's other copy, for db.followLog.
       Sid      = "WriteTheLog"
       Effect   = "Allow"
       Action   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
-      Resource = [for stage in local.environments[name].stages : "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${stage.log_group}:*"]
+      Resource = [for stage in local.parts[key].stages : "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${stage.log_group}:*"]
     },
+  ] }
+
+  # What makes an instance a host, whatever its databases are.
+  host_runtime_statements = [
     {
       # CloudWatch Logs knows no smaller resource for it.
       Sid      = "FindTheLog"
@@ -59,7 +63,7 @@ locals {
       Action   = "s3:GetObject"
       Resource = "${local.programs_bucket_arn}/flyway-host/*"
     },
-  ] }
+  ]
 
   # How its databases take the host's word: a secret, or an IAM token. A policy of its own, because the ids of clusters that
   # are made here are not known before.

@@ -1,8 +1,8 @@
 # CI, which publishes into the first environment.
 locals {
-  publisher = { for name, s in local.statements : name => concat(
+  publisher = { for key, s in local.statements : key => concat(
     [s.read_parameters, s.read_record, s.store_bundles],
-    local.sending[name],
+    local.sending[key],
     [s.follow_logs],
   ) }
 }

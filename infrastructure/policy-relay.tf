@@ -1,7 +1,6 @@
-# The relay of an environment: reads the source, writes its own environment, and nothing else. Its databases may be more than this
-# module's: all that it does begins with an event or a parameter that names one of its own.
+# The relay of an environment: reads the source, writes its own environment, and nothing else.
 locals {
-  relay_statements = { for name, s in local.statements : name => concat(
+  relay_statements = { for key, s in local.statements : key => concat(
     [
       {
         # It reads all paths at once, to find its environment's databases.
@@ -15,7 +14,7 @@ locals {
       },
       s.read_record,
     ],
-    local.environments[name].is_first ? [] : [s.read_source],
+    local.parts[key].is_first ? [] : [s.read_source],
     [
       s.store_bundles,
       s.write_deployments,
@@ -23,7 +22,7 @@ locals {
         Sid      = "SayWhyNot"
         Effect   = "Allow"
         Action   = "s3:PutObject"
-        Resource = [for stage in local.environments[name].stages : "${stage.objects_arn}/deployments/*/refusal.json"]
+        Resource = [for stage in local.parts[key].stages : "${stage.objects_arn}/deployments/*/refusal.json"]
       },
       s.find_hosts,
       s.send_migrate,

@@ -16,12 +16,11 @@ resource "aws_iam_role" "relay" {
   })
 }
 
-resource "aws_iam_role_policy" "relay" {
-  for_each = local.relays
+resource "aws_iam_role_policy_attachment" "relay" {
+  for_each = { for key, policy in local.policies : key => policy.environment if policy.role == "relay" }
 
-  name   = "relay"
-  role   = aws_iam_role.relay[each.key].name
-  policy = jsonencode({ Version = "2012-10-17", Statement = local.relay_statements[each.key] })
+  role       = aws_iam_role.relay[each.value].name
+  policy_arn = aws_iam_policy.role[each.key].arn
 }
 
 resource "aws_iam_role_policy" "relay_runtime" {
@@ -96,7 +95,7 @@ resource "aws_lambda_function" "relay" {
     target_arn = aws_sqs_queue.dead_letters[each.key].arn
   }
 
-  depends_on = [aws_iam_role_policy.relay, aws_iam_role_policy.relay_runtime, aws_cloudwatch_log_group.relay]
+  depends_on = [aws_iam_role_policy_attachment.relay, aws_iam_role_policy.relay_runtime, aws_cloudwatch_log_group.relay]
 }
 
 resource "aws_lambda_alias" "relay" {

@@ -1,24 +1,22 @@
-# The rights that several roles have in common, by environment. Each policy-*.tf puts a role together from these.
+# The rights that several roles have in common, for a part of an environment's databases. Each policy-*.tf puts a role together
+# from these.
 locals {
   # SendCommand asks for both: the document, and the instance it goes to.
   host_instances = "arn:${local.partition}:ec2:${local.region}:${local.account}:instance/*"
 
-  statements = { for name, environment in local.environments : name => {
+  statements = { for key, part in local.parts : key => {
     read_parameters = {
-      Sid    = "ReadWhatEnvironmentsAre"
-      Effect = "Allow"
-      Action = "ssm:GetParametersByPath"
-      Resource = flatten([for database in keys(var.databases) : [
-        "arn:${local.partition}:ssm:${local.region}:${local.account}:parameter/db-promote/${database}",
-        "arn:${local.partition}:ssm:${local.region}:${local.account}:parameter/db-promote/${database}/*",
-      ]])
+      Sid      = "ReadWhatEnvironmentsAre"
+      Effect   = "Allow"
+      Action   = "ssm:GetParametersByPath"
+      Resource = [for database in part.databases : "arn:${local.partition}:ssm:${local.region}:${local.account}:parameter/db-promote/${database}"]
     }
 
     read_record = {
       Sid      = "ReadTheRecord"
       Effect   = "Allow"
       Action   = ["s3:GetObject", "s3:ListBucket"]
-      Resource = flatten([for stage in environment.stages : [stage.bucket_arn, "${stage.objects_arn}/*"]])
+      Resource = flatten([for stage in part.stages : [stage.bucket_arn, "${stage.objects_arn}/*"]])
     }
 
     # Of the source a promotion only reads.
@@ -26,14 +24,14 @@ locals {
       Sid      = "ReadTheSourcesRecord"
       Effect   = "Allow"
       Action   = ["s3:GetObject", "s3:ListBucket"]
-      Resource = flatten([for arn in environment.source_bucket_arns : [arn, "${arn}/*"]])
+      Resource = flatten([for arn in part.source_bucket_arns : [arn, "${arn}/*"]])
     }
 
     store_bundles = {
       Sid      = "StoreBundles"
       Effect   = "Allow"
       Action   = "s3:PutObject"
-      Resource = [for stage in environment.stages : "${stage.objects_arn}/bundles/*"]
+      Resource = [for stage in part.stages : "${stage.objects_arn}/bundles/*"]
     }
 
     # The claim is a void one: whoever gives a deployment up creates it.
@@ -41,7 +39,7 @@ locals {
       Sid    = "OrderAndSettle"
       Effect = "Allow"
       Action = "s3:PutObject"
-      Resource = flatten([for stage in environment.stages : [
+      Resource = flatten([for stage in part.stages : [
         "${stage.objects_arn}/ledger.json",
         "${stage.objects_arn}/deployments/*/order.json",
         "${stage.objects_arn}/deployments/*/claim.json",
@@ -52,7 +50,7 @@ locals {
       Sid      = "AskTheRelayInOnesOwnName"
       Effect   = "Allow"
       Action   = "s3:PutObject"
-      Resource = [for stage in environment.stages : "${stage.objects_arn}/requests/$${aws:userid}/*"]
+      Resource = [for stage in part.stages : "${stage.objects_arn}/requests/$${aws:userid}/*"]
     }
 
     # Systems Manager knows no resource for it.
@@ -67,14 +65,14 @@ locals {
       Sid      = "OrderHostsToMigrate"
       Effect   = "Allow"
       Action   = "ssm:SendCommand"
-      Resource = [for stage in environment.stages : "arn:${local.partition}:ssm:${local.region}:${local.account}:document/${stage.documents.migrate}"]
+      Resource = [for stage in part.stages : "arn:${local.partition}:ssm:${local.region}:${local.account}:document/${stage.documents.migrate}"]
     }
 
     send_inspect_and_repair = {
       Sid    = "OrderHostsToInspectAndRepair"
       Effect = "Allow"
       Action = "ssm:SendCommand"
-      Resource = flatten([for stage in environment.stages : [
+      Resource = flatten([for stage in part.stages : [
         for action in ["inspect", "repair"] : "arn:${local.partition}:ssm:${local.region}:${local.account}:document/${stage.documents[action]}"
       ]])
     }
@@ -84,7 +82,7 @@ locals {
       Effect    = "Allow"
       Action    = "ssm:SendCommand"
       Resource  = local.host_instances
-      Condition = { StringEquals = { "ssm:resourceTag/${local.host_tag}" = environment.name } }
+      Condition = { StringEquals = { "ssm:resourceTag/${local.host_tag}" = part.name } }
     }
 
     # A hint of how a command goes. Systems Manager knows no resource for it: everybody in the account sees every command.
@@ -100,14 +98,14 @@ locals {
       Sid      = "FollowTheHostsLog"
       Effect   = "Allow"
       Action   = "logs:FilterLogEvents"
-      Resource = [for stage in environment.stages : "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${stage.log_group}:*"]
+      Resource = [for stage in part.stages : "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${stage.log_group}:*"]
     }
   } }
 
   # Deployments are ordered and sent by their callers, or else by the relay, whom callers ask.
-  sending = { for name, s in local.statements : name => concat(
-    [for statement in [s.ask_the_relay] : statement if local.environments[name].is_relayed],
+  sending = { for key, s in local.statements : key => concat(
+    [for statement in [s.ask_the_relay] : statement if local.parts[key].is_relayed],
     [for statement in [s.write_deployments, s.find_hosts, s.send_migrate, s.to_hosts, s.read_commands] : statement
-    if !local.environments[name].is_relayed],
+    if !local.parts[key].is_relayed],
   ) }
 }

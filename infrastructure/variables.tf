@@ -34,8 +34,15 @@ variable "databases" {
   }))
 
   validation {
-    condition     = length(var.databases) > 0 && alltrue([for name in keys(var.databases) : can(regex("^[a-z][a-z0-9-]{0,24}$", name))])
-    error_message = "Each database needs a name of 1 to 25 lower-case letters, digits and hyphens, the first a letter, because it becomes part of a bucket's name. These have: ${join(", ", keys(var.databases))}."
+    condition     = length(var.databases) > 0 && alltrue([for name in keys(var.databases) : can(regex("^[a-z][a-z0-9-]{0,39}$", name))])
+    error_message = "Each database needs a name of 1 to 40 lower-case letters, digits and hyphens, the first a letter, because it becomes part of a bucket's name. These have: ${join(", ", keys(var.databases))}."
+  }
+
+  validation {
+    condition = alltrue([for pair in setproduct(keys(var.databases), keys(var.environments)) :
+      length("${var.name_prefix}-${pair[0]}-${pair[1]}-migrations") <= 63
+    ])
+    error_message = "S3 takes at most 63 characters for a bucket's name, here <name_prefix>-<database>-<environment>-migrations: shorten name_prefix, or the longest of ${join(", ", keys(var.databases))}."
   }
 
   validation {
@@ -323,8 +330,8 @@ variable "relay" {
   default = {}
 
   validation {
-    condition     = can(regex("^(rate\\(1 day\\)|rate\\([0-9]+ (minutes?|hours?)\\)|cron\\(.+\\))$", var.relay.sweep))
-    error_message = "relay.sweep is a rate(…) of minutes, hours or 1 day, or cron(…)."
+    condition     = can(regex("^(rate\\(([0-9]+ minutes?|1 hour|[0-9] hours|1[0-9] hours|2[0-4] hours|1 day)\\)|cron\\(.+\\))$", var.relay.sweep))
+    error_message = "relay.sweep is a rate(…) of at most a day, such as rate(1 hour), or cron(…)."
   }
 }
 

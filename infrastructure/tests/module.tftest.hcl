@@ -132,7 +132,7 @@ run "each_role_is_there_where_it_has_something_to_do" {
   command = plan
 
   assert {
-    condition     = join(" ", keys(aws_iam_policy.role)) == "dev/operator dev/publisher dev/reader prod/approver prod/operator prod/promoter prod/reader"
+    condition     = join(" ", keys(aws_iam_policy.role)) == "dev/host dev/operator dev/publisher dev/reader dev/relay prod/approver prod/host prod/operator prod/promoter prod/reader prod/relay"
     error_message = join(", ", keys(aws_iam_policy.role))
   }
 }
@@ -203,8 +203,8 @@ run "a_source_may_live_in_another_account" {
   }
 
   assert {
-    condition     = strcontains(aws_iam_role_policy.relay["prod"].policy, "arn:aws:s3:::other-users-qa-migrations/*") && !can(aws_s3_bucket.migrations["users/qa"])
-    error_message = aws_iam_role_policy.relay["prod"].policy
+    condition     = strcontains(aws_iam_policy.role["prod/relay"].policy, "arn:aws:s3:::other-users-qa-migrations/*") && !can(aws_s3_bucket.migrations["users/qa"])
+    error_message = aws_iam_policy.role["prod/relay"].policy
   }
 }
 
@@ -242,5 +242,32 @@ run "aurora_keeps_its_password_to_itself" {
       cluster.manage_master_user_password && cluster.iam_database_authentication_enabled && cluster.deletion_protection && cluster.storage_encrypted && cluster.master_password == null
     ])
     error_message = "A cluster is open, unprotected, or has a password in Terraform's state."
+  }
+}
+
+run "many_databases_with_long_names_get_policies_that_iam_takes" {
+  command = plan
+
+  variables {
+    name_prefix = "a-prefix-of-some"
+    databases = { for number in range(9) : "a-database-of-ours-${number}" => {
+      connections = { for environment in ["first", "environment"] : environment => {
+        url = "jdbc:postgresql://db.example.com:5432/db", user = "migrator", rds_resource_id = "cluster-ABC"
+      } }
+    } }
+    environments = {
+      first       = {}
+      environment = { promotes_from = "first", gates = { approvals = 1 } }
+    }
+  }
+
+  assert {
+    condition     = alltrue([for policy in values(aws_iam_policy.role) : length(policy.policy) <= 6144])
+    error_message = join(", ", [for key, policy in aws_iam_policy.role : "${key} ${length(policy.policy)}"])
+  }
+
+  assert {
+    condition     = length(output.policy_arns["environment/promoter"]) == 3
+    error_message = "Nine databases need three policies."
   }
 }

@@ -35,6 +35,15 @@ run "a_database_whose_name_no_bucket_can_have" {
   expect_failures = [var.databases]
 }
 
+run "names_that_make_a_bucket_s_too_long" {
+  command = plan
+  variables {
+    databases   = { "a-database-with-a-name-of-forty-letters1" = { connections = { dev = { url = "jdbc:postgresql://a/b", user = "m", rds_resource_id = "cluster-ABC" } } } }
+    name_prefix = "another-long-name"
+  }
+  expect_failures = [var.databases]
+}
+
 run "a_database_that_nobody_reaches" {
   command = plan
   variables { databases = { users = {} } }

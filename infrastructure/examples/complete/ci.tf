@@ -34,8 +34,10 @@ resource "aws_iam_role" "ci" {
 }
 
 resource "aws_iam_role_policy_attachment" "ci" {
-  for_each = local.ci
+  for_each = merge([for role, ci in local.ci : { for index, arn in module.db_promote.policy_arns["${ci.environment}/${role}"] :
+    "${role}/${index}" => { role = role, policy_arn = arn }
+  }]...)
 
-  role       = aws_iam_role.ci[each.key].name
-  policy_arn = module.db_promote.policy_arns["${each.value.environment}/${each.key}"]
+  role       = aws_iam_role.ci[each.value.role].name
+  policy_arn = each.value.policy_arn
 }

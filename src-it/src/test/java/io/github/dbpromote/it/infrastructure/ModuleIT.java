@@ -3,6 +3,10 @@ package io.github.dbpromote.it.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +30,23 @@ class ModuleIT {
             terraform.init();
             assertThat(terraform.call("validate", "-no-color")).contains("The configuration is valid.");
         }
+    }
+
+    @Test
+    @Timeout(300)
+    void theCallInTheReadme_isValid() throws IOException {
+        Checkout checkout = Checkout.of("readme");
+        Matcher call = Pattern.compile("(?s)```hcl\n(.*?)```")
+                .matcher(Files.readString(checkout.module().resolve("README.md")));
+        assertThat(call.find()).isTrue();
+        String configuration = call.group(1).replaceFirst("source = \"[^\"]+\"", "source = \"../infrastructure\"");
+        Path caller = Files.createDirectories(checkout.root().resolve("caller"));
+        Files.writeString(caller.resolve("main.tf"), configuration);
+        checkout.withPrograms(caller);
+
+        Terraform terraform = Terraform.in(caller);
+        terraform.init();
+        assertThat(terraform.call("validate", "-no-color")).contains("The configuration is valid.");
     }
 
     @Test
