@@ -1,4 +1,4 @@
-# The path that roles walk in RolesAtWork: a plan of it knows each policy, without an account.
+# The path that roles walk in RolesAtWork: a plan of it knows each policy, and whatever else the sandbox is given, without an account.
 mock_provider "aws" {
   source = "./tests/mocks"
 }
@@ -7,13 +7,16 @@ variables {
   name_prefix = "acme"
   databases = { roles = { connections = { for environment in ["dev", "qa", "prod"] : environment => {
     url                 = "jdbc:postgresql://roles.${environment}.example.com:5432/roles"
-    user                = "roles_migrator"
+    user                = "roles_${environment}_migrator"
     password_secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:db-promote/roles/${environment}-AbCdEf"
   } } } }
   environments = {
-    dev  = {}
-    qa   = { promotes_from = "dev" }
-    prod = { promotes_from = "qa", trigger = "relay", gates = { approvals = 1 } }
+    dev = {}
+    qa = {
+      promotes_from = "dev"
+      schedules     = { nightly = { expression = "cron(0 3 * * ? *)", time_zone = "Europe/Berlin" } }
+    }
+    prod = { promotes_from = "qa", trigger = "relay", promotion = "automatic", gates = { approvals = 1 } }
   }
   network = { vpc_id = "vpc-0123456789abcdef0", subnet_ids = ["subnet-0123456789abcdef0"] }
   programs = {

@@ -1,10 +1,12 @@
 package io.github.dbpromote.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.dbpromote.it.infrastructure.Checkout;
+import io.github.dbpromote.it.infrastructure.Plan;
 import io.github.dbpromote.it.infrastructure.Terraform;
 import io.github.dbpromote.it.infrastructure.iam.ForbiddenAct;
 import io.github.dbpromote.it.infrastructure.iam.ForbiddenActs;
-import io.github.dbpromote.it.infrastructure.iam.Infrastructure;
 import io.github.dbpromote.it.infrastructure.iam.InfrastructureCheck;
 import io.github.dbpromote.it.infrastructure.iam.Reasons;
 import io.github.dbpromote.it.infrastructure.iam.RecordedCall;
@@ -16,45 +18,54 @@ import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
+/** What Terraform would make, put to work in the sandbox, and its policies judged by what everybody did there. */
 @Tag("infrastructure")
 @ExtendWith(FreshSandbox.class)
 class PoliciesIT {
     private static final Path RESOURCES = Maven.MODULE.resolve("src/test/resources/infrastructure");
+    private static final String TEST = "tests/policies.tftest.hcl";
+
+    private final Checkout checkout = Checkout.of("policies");
 
     @Test
-    void terraformsPolicies_allowWhatEachRoleNeeds_andNothingElse() throws IOException {
-        List<RecordedCall> calls = new RolesAtWork().recorded();
+    @Timeout(600)
+    void whatTerraformMakes_takesABundleToProd_andAllowsWhatEachRoleNeeds_andNothingElse() throws IOException {
+        Plan plan = planned();
+        List<RecordedCall> calls = new RolesAtWork().recorded(plan, checkout.module());
         List<ForbiddenAct> forbidden = ForbiddenActs.in(RolesAtWork.NAMES);
 
-        InfrastructureCheck check = new InfrastructureCheck(
-                planned().withRoleOf("reader", "acme-reader", List.of("dev/reader", "qa/reader", "prod/reader")));
+        assertThat(calls)
+                .filteredOn(call -> call.action().equals("ssm:SendCommand"))
+                .filteredOn(call -> call.resource().endsWith("acme-roles-prod-migrate"))
+                .hasSize(2)
+                .allSatisfy(call -> assertThat(call.principal()).contains(":assumed-role/acme-prod-relay/"));
+        InfrastructureCheck check = new InfrastructureCheck(TerraformPlan.infrastructure(plan)
+                .withRoleOf("reader", "acme-reader", List.of("dev/reader", "qa/reader", "prod/reader")));
         SoftAssertions softly = new SoftAssertions();
         softly.assertThat(check.callsNotAllowed(calls)).isEmpty();
         softly.assertThat(check.forbiddenActsAllowed(forbidden)).isEmpty();
-        softly.assertThat(check.rightsWithoutUse(
-                        calls,
-                        forbidden,
-                        Reasons.parse(
-                                JsonMapper.shared().readTree(Files.readString(RESOURCES.resolve("reasons.json"))))))
-                .isEmpty();
+        softly.assertThat(check.rightsWithoutUse(calls, forbidden, reasons())).isEmpty();
         softly.assertAll();
     }
 
-    private static Infrastructure planned() throws IOException {
-        Checkout checkout = Checkout.of("policies");
-        checkout.withPrograms(checkout.module().resolve("tests"));
-        Files.copy(RESOURCES.resolve("policies.tftest.hcl"), checkout.module().resolve("tests/policies.tftest.hcl"));
+    private static Reasons reasons() throws IOException {
+        return Reasons.parse(JsonMapper.shared().readTree(Files.readString(RESOURCES.resolve("reasons.json"))));
+    }
+
+    private Plan planned() throws IOException {
+        checkout.withBuiltPrograms(checkout.module().resolve("tests"));
+        Files.copy(RESOURCES.resolve("policies.tftest.hcl"), checkout.module().resolve(TEST));
         Terraform terraform = Terraform.in(checkout.module());
         terraform.init();
         return terraform
-                .call("test", "-json", "-verbose", "-filter=tests/policies.tftest.hcl")
+                .call("test", "-json", "-verbose", "-filter=" + TEST)
                 .lines()
                 .filter(line -> line.contains("\"test_plan\""))
-                .map(line -> JsonMapper.shared().readTree(line).required("test_plan"))
-                .map(TerraformPlan::infrastructure)
+                .map(line -> new Plan(JsonMapper.shared().readTree(line).required("test_plan")))
                 .findFirst()
                 .orElseThrow();
     }

@@ -60,6 +60,18 @@ public record Checkout(Path root) {
         return this;
     }
 
+    /** Those of this build. */
+    public Checkout withBuiltPrograms(Path module) throws IOException {
+        Path repository = Path.of(System.getProperty("it.repository"), "io/github/dbpromote");
+        Path programs = Files.createDirectories(module.resolve("programs"));
+        for (String program :
+                new String[] {"flyway-host/0.1.0/flyway-host-0.1.0.jar", "lambda-relay/0.1.0/lambda-relay-0.1.0.zip"}) {
+            Path file = repository.resolve(program);
+            Files.copy(file, programs.resolve(file.getFileName()));
+        }
+        return this;
+    }
+
     /** Amazon's image of the release that the module asks for, as moto reads images. */
     String images() throws IOException {
         Matcher release = RELEASE.matcher(Files.readString(module().resolve("variables.tf")));
