@@ -25,6 +25,19 @@ variables {
   }
 }
 
-run "policies" {
+run "publishers_send" {
   command = plan
+}
+
+run "publishers_ask" {
+  command = plan
+
+  variables {
+    name_prefix = "asking"
+    environments = {
+      dev  = { trigger = "relay" }
+      qa   = { promotes_from = "dev" }
+      prod = { promotes_from = "qa", trigger = "relay", gates = { approvals = 1 } }
+    }
+  }
 }

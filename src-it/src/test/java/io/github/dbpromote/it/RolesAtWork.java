@@ -18,6 +18,9 @@ final class RolesAtWork {
     /** What things are called in the policies that this is compared with. */
     static final Landscape NAMES = new Landscape("acme", "roles");
 
+    /** The same where the relay alone sends in the first environment too. */
+    static final Landscape ASKING = new Landscape("asking", NAMES.database());
+
     private static final String MIGRATIONS = "src/main/resources/db/migration/";
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final Duration A_MOMENT = Duration.ofMillis(100);
@@ -46,7 +49,7 @@ final class RolesAtWork {
 
         peopleWork();
 
-        return accesses();
+        return accesses(NAMES);
     }
 
     /**
@@ -59,17 +62,33 @@ final class RolesAtWork {
         new PlannedInfrastructure(plan, module, sandbox).make();
         sandbox.forgetAccesses();
 
+        aScheduleComesTooEarly();
         peopleWork();
         theRelayBringsToProd_whatIsAskedFor();
         theRelays_bringItOnward();
         reader.mvn("db:status");
 
-        return accesses();
+        return accesses(NAMES);
     }
 
-    private List<RecordedCall> accesses() {
+    /**
+     * What CI and the relay do where CI asks it to publish.
+     *
+     * @param module the folder in which the plan was made
+     */
+    List<RecordedCall> recordedWherePublishersAsk(Plan plan, Path module) {
+        project.mvn("db:status");
+        new PlannedInfrastructure(plan, module, sandbox).make();
+        sandbox.forgetAccesses();
+
+        project.inRole("asking-dev-publisher", "ci").mvn("db:publish");
+
+        return accesses(ASKING);
+    }
+
+    private List<RecordedCall> accesses(Landscape names) {
         return sandbox.accesses().stream()
-                .map(call -> call.renamed(NAMES.renaming()))
+                .map(call -> call.renamed(names.renaming()))
                 .toList();
     }
 
@@ -120,6 +139,15 @@ final class RolesAtWork {
         operatorInDev.mvnFails("db:resolve", "-Denv=dev");
         operatorInDev.mvn("db:resolve", "-Denv=dev", "-Ddb.as=failed", "-Ddb.reason=it had only slept");
         project.write(MIGRATIONS + "V4__tidy_up.sql", "vacuum person;\n");
+    }
+
+    private void aScheduleComesTooEarly() {
+        fire("acme-qa-nightly");
+        await(
+                "the relay finds nothing to promote",
+                () -> sandbox.control("GET", "/functions/acme-qa-relay/log", "")
+                        .toString()
+                        .contains("Nothing has ever succeeded"));
     }
 
     private void theRelayBringsToProd_whatIsAskedFor() {
