@@ -155,7 +155,7 @@ class ApprovalsTest {
     }
 
     private void put(String name, String body) {
-        cloud.put(cloud.environment("qa").bucket(), cloud.database() + "/approvals/" + BUNDLE + "/" + name, body);
+        cloud.create(cloud.environment("qa").bucket(), cloud.database() + "/approvals/" + BUNDLE + "/" + name, body);
     }
 
     private Instant serverTime() {

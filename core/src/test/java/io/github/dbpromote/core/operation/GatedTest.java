@@ -227,7 +227,7 @@ class GatedTest {
     void whatLiesAmongTheApprovals_isNamed() {
         gates("qa", "{\"approvals\": 1}");
         carol.publish(RELEASE);
-        cloud.put(
+        cloud.create(
                 cloud.environment("qa").bucket(),
                 cloud.database() + "/approvals/" + RELEASE.bundle().digest() + "/" + ALICE + "/x.json",
                 "{}");
