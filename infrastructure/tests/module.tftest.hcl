@@ -94,6 +94,7 @@ run "hosts_get_their_configuration_without_a_secret" {
       dbPromote.bucketOwner=123456789012
       dbPromote.environment=dev
       dbPromote.passwordFrom=rds-iam
+      flyway.initSql=SET lock_timeout = '30s'
       flyway.placeholders.supportEmail=support@example.com
       flyway.url=jdbc:postgresql://users-dev.example.com:5432/users
       flyway.user=migrator
