@@ -281,6 +281,40 @@ class RelayedTest {
     }
 
     @Test
+    void aRequestUnderTheIdOfSomebodyElsesOrder_beginsNothing() {
+        relayed("dev");
+        DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
+        Verbs dying = relay.with(cloud.beforePutting("ledger.json", () -> {
+            throw new IllegalStateException("killed");
+        }));
+        assertThatThrownBy(() -> dying.fulfil("dev", ALICE, request)).hasMessage("killed");
+        UserId mallory = new UserId("AROAPUBLISHER:mallory");
+        Request own =
+                relay.stage("dev").requests().read(ALICE, request).orElseThrow().value();
+        relay.stage("dev")
+                .requests()
+                .store(new Request(
+                        own.deployment(),
+                        own.kind(),
+                        own.database(),
+                        own.environment(),
+                        own.bundle(),
+                        false,
+                        mallory,
+                        "mallory",
+                        Optional.empty(),
+                        Optional.empty(),
+                        own.notAfter()));
+        cloud.forgetRequests();
+
+        assertThat(relay.fulfil("dev", mallory, request))
+                .isInstanceOfSatisfying(
+                        Fulfil.Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal()).hasMessageContaining("speaks of another deployment"));
+        assertThat(cloud.requests("SendCommand")).isEmpty();
+    }
+
+    @Test
     void aPublishingRequest_reachesOnlyTheFirstEnvironment() {
         relayed("qa");
         Request request = new Request(
