@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Functions in AWS's own runtime client, which exists for Linux alone. */
 @EnabledOnOs(OS.LINUX)
+@Isolated("the SDK gives a function's credentials one second to come, and keeps the snapshot's where they are late")
 class LambdaTest {
     private static final JsonMapper JSON = new JsonMapper();
 
