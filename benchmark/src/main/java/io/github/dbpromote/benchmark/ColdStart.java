@@ -23,6 +23,10 @@ import java.util.stream.Stream;
 public final class ColdStart {
     private static final int ROUNDS = 7;
     private static final int MEMORY = 512;
+
+    /** What the JVM begins with, 21 MB, is not enough for the SDK's classes, so that it would collect garbage once before. */
+    private static final String JAVA_OPTIONS = "-XX:MetaspaceSize=64m";
+
     private static final String COUNTERPART = "promotion.py";
 
     private ColdStart() {}
@@ -33,10 +37,7 @@ public final class ColdStart {
         try (PlayedPath path = PlayedPath.start(directory, Path.of(arguments[1]))) {
             Optional<Python> python = Python.find();
             List<Contender> contenders = new ArrayList<>();
-            FunctionConfiguration relay = function(
-                    "relay",
-                    Path.of(arguments[0]),
-                    new FunctionRuntime.Java("io.github.dbpromote.relay.Handler::handleRequest"));
+            FunctionConfiguration relay = relay(Path.of(arguments[0]));
             contenders.add(new Contender("Relay", relay, path));
             if (python.isPresent()) {
                 Path code = copy(Path.of(arguments[2], COUNTERPART), directory.resolve("python"));
@@ -47,6 +48,11 @@ public final class ColdStart {
         } finally {
             delete(directory);
         }
+    }
+
+    private static FunctionConfiguration relay(Path zip) {
+        FunctionRuntime java = new FunctionRuntime.Java("io.github.dbpromote.relay.Handler::handleRequest");
+        return function("relay", zip, java).withVariable("JAVA_TOOL_OPTIONS", JAVA_OPTIONS);
     }
 
     private static FunctionConfiguration counterpart(Path code, Python python) {
