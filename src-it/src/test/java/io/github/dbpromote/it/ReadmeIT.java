@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(FreshSandbox.class)
 class ReadmeIT {
     private static final Path CHECKOUT = Maven.WORK.resolve("checkout");
-    private static final Set<String> LEFT_OUT = Set.of("target", ".git", ".idea");
+    private static final Set<String> LEFT_OUT = Set.of("target", ".git", ".idea", ".terraform");
 
     private final SharedSandbox sandbox = new SharedSandbox(Maven.WORK.resolve("checkout-sandbox"));
 
