@@ -1,6 +1,8 @@
 output "parameters" {
-  description = "The parameter of each environment, by environment and database: the input `sources` of an account that promotes from here."
-  value       = { for name in keys(var.environments) : name => { for database in keys(var.databases) : database => local.parameters["${database}/${name}"] } }
+  description = "The parameter of each environment, of `sources` too, by environment and database: the input `sources` of an account that promotes from here."
+  value = merge(var.sources, {
+    for name in keys(var.environments) : name => { for database in keys(var.databases) : database => local.parameters["${database}/${name}"] }
+  })
 }
 
 output "buckets" {

@@ -203,6 +203,11 @@ run "a_source_may_live_in_another_account" {
   }
 
   assert {
+    condition     = sort(keys(output.parameters)) == tolist(["prod", "qa"])
+    error_message = "A third account does not learn of the whole path."
+  }
+
+  assert {
     condition     = strcontains(aws_iam_policy.role["prod/relay"].policy, "arn:aws:s3:::other-users-qa-migrations/*") && !can(aws_s3_bucket.migrations["users/qa"])
     error_message = aws_iam_policy.role["prod/relay"].policy
   }

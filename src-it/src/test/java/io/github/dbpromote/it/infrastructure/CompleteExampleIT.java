@@ -3,9 +3,14 @@ package io.github.dbpromote.it.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,14 +19,14 @@ import tools.jackson.databind.JsonNode;
 /** The complete example, applied as users apply it, against an emulator of AWS that nobody here wrote. */
 @Tag("infrastructure")
 class CompleteExampleIT {
-    /** moto answers one at a time, and Terraform waits between its questions. */
+    /** Most of the time Terraform waits before it looks again. */
     private static final String PARALLEL = "-parallelism=30";
 
     private static final Pattern ADDED = Pattern.compile("Apply complete! Resources: (\\d+) added");
 
     @Test
     @Timeout(900)
-    void theExample_comesFromAnEmptyAccount_isThenUnchanged_andGoesWithoutALeftover() throws IOException {
+    void theExample_comesFromAnEmptyAccount_isThenUnchanged_andGoesWithoutALeftover() throws Exception {
         Checkout checkout = Checkout.of("complete-example").forMoto();
         checkout.withPrograms(checkout.example());
         try (MotoServer moto = MotoServer.start(checkout.root(), checkout.images())) {
@@ -30,14 +35,8 @@ class CompleteExampleIT {
 
             String applied = terraform.call("apply", "-auto-approve", "-input=false", "-no-color", PARALLEL);
             assertThat(applied).contains("mvn db:publish");
-            Matcher resources = ADDED.matcher(applied);
-            assertThat(resources.find()).as(applied).isTrue();
-            assertThat(Files.readString(Checkout.SOURCE.resolve("docs/infrastructure.md")))
-                    .contains("Plan: " + resources.group(1) + " to add")
-                    .contains("Resources: " + resources.group(1) + " destroyed");
-            JsonNode state = terraform.show();
-            assertThat(state.at("/values/root_module/child_modules/0/resources").size())
-                    .isGreaterThan(150);
+            theDocumentationCountsAsMuch(applied);
+            theHostsSetupsAreScripts(checkout.root(), terraform.show());
 
             // With changes it would end with 2.
             assertThat(terraform.call("plan", "-detailed-exitcode", "-input=false", "-no-color"))
@@ -48,5 +47,42 @@ class CompleteExampleIT {
             assertThat(terraform.show().at("/values/root_module").isMissingNode())
                     .isTrue();
         }
+    }
+
+    private static void theDocumentationCountsAsMuch(String applied) throws IOException {
+        Matcher resources = ADDED.matcher(applied);
+        assertThat(resources.find()).as(applied).isTrue();
+        assertThat(Files.readString(Checkout.SOURCE.resolve("docs/infrastructure.md")))
+                .contains("Plan: " + resources.group(1) + " to add")
+                .contains("Resources: " + resources.group(1) + " destroyed");
+    }
+
+    /** They hold what clusters are called that were not there before. */
+    private static void theHostsSetupsAreScripts(Path folder, JsonNode state) throws Exception {
+        List<String> setups = ofType(state, "aws_launch_template")
+                .map(template -> new String(
+                        Base64.getDecoder()
+                                .decode(template.at("/values/user_data").asString()),
+                        StandardCharsets.UTF_8))
+                .toList();
+        assertThat(setups).hasSize(3);
+        for (String setup : setups) {
+            assertThat(setup)
+                    .contains("\nflyway.url=jdbc:postgresql://acme-users-")
+                    .contains("\ndbPromote.passwordFrom=rds-iam\n")
+                    .doesNotContain("assword=")
+                    .endsWith("\n");
+            Path script = Files.writeString(folder.resolve("setup.sh"), setup);
+            Process parsed = new ProcessBuilder("bash", "-n", script.toString())
+                    .inheritIO()
+                    .start();
+            assertThat(parsed.waitFor()).isZero();
+        }
+    }
+
+    private static Stream<JsonNode> ofType(JsonNode state, String type) {
+        return state.at("/values/root_module/child_modules/0/resources")
+                .valueStream()
+                .filter(resource -> resource.path("type").asString().equals(type));
     }
 }
