@@ -119,6 +119,17 @@ class RelayedTest {
     }
 
     @Test
+    void aRequestThatIsNotAnsweredYet_canBeWaitedForByItsId() {
+        relayed("dev");
+        DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
+
+        DeploymentResult.Finished finished =
+                finished(alice.meanwhile(() -> answer(request)).await("dev", request));
+
+        assertThat(finished.order().deployment()).isEqualTo(request);
+    }
+
+    @Test
     void aRelayThatNeverAnswers_isNotWaitedForForEver() {
         relayed("dev");
 
