@@ -1,6 +1,6 @@
 # Private subnets, and VPC endpoints in place of the internet.
 locals {
-  # The agent's two services, and the host's log. IAM tokens are signed on the host, so that no other is needed.
+  # The agent's two services (since 3.3.40.0 it needs no ec2messages), and the host's log. IAM tokens are signed on the host.
   interface_endpoints = ["ssm", "ssmmessages", "logs"]
 }
 

@@ -11,6 +11,7 @@ import io.github.dbpromote.core.operation.InFlight;
 import io.github.dbpromote.core.problem.Outage;
 import io.github.dbpromote.core.problem.PlainText;
 import io.github.dbpromote.core.problem.Problem;
+import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -78,7 +79,8 @@ record Decision(
                     .with(busy.holder());
         }
         Problem problem = refusal.problems().get(0);
-        return about(database, environment, Level.WARN, problem.code().replace('-', ' '))
+        Level level = Problems.isPassing(problem) ? Level.INFO : Level.WARN;
+        return about(database, environment, level, problem.code().replace('-', ' '))
                 .with(refusal.problems().stream().map(Problem::summary).collect(Collectors.joining(" ")));
     }
 

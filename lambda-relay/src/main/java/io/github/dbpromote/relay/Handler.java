@@ -34,7 +34,7 @@ public final class Handler implements RequestStreamHandler, Resource {
 
     /** As Lambda makes it. */
     public Handler() {
-        this(new Relay(accounts(System.getenv()), Scope.of(Optional.ofNullable(System.getenv(Scope.VARIABLE)))));
+        this(new Relay(accounts(System.getenv()), Scope.of(System.getenv())));
     }
 
     Handler(Relay relay) {

@@ -51,7 +51,7 @@ final class Rehearsal {
         Event event = EventReader.read(
                 "{\"action\": \"promote\", \"environment\": \"second\"}".getBytes(StandardCharsets.UTF_8));
         try (Accounts accounts = new Accounts(house(), Map.of())) {
-            new Relay(accounts, new Scope(Optional.empty())).handle(event, "the rehearsal", decision -> {});
+            new Relay(accounts, Scope.ALL).handle(event, "the rehearsal", decision -> {});
         }
     }
 

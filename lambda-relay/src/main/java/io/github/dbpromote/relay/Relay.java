@@ -47,7 +47,7 @@ final class Relay {
     }
 
     private void promote(Event.Promote asked, Desk desk) {
-        scope.require(asked.environment());
+        scope.require(asked.database(), asked.environment());
         if (asked.database().isPresent()) {
             Track track = Track.find(asked.database().get(), accounts);
             desk.promote(track, track.path().get(asked.environment()));
@@ -74,7 +74,7 @@ final class Relay {
                 if (scope.includes(environment)) {
                     desk.fulfil(track, environment, request);
                 } else {
-                    desk.decide(Decision.ignored("a request to the relay of " + environment.name()));
+                    desk.decide(Decision.ignored("a request to another relay: " + environment.label()));
                 }
             });
         } else if (object instanceof Event.ObjectKey.Other other) {
@@ -128,7 +128,8 @@ final class Relay {
     private boolean everywhere(Predicate<Environment> which, Desk desk, Work work) {
         Tracks tracks = Tracks.find(accounts);
         boolean any = false;
-        for (String database : tracks.databases()) {
+        for (String database :
+                tracks.databases().stream().filter(scope::includes).toList()) {
             try {
                 Track track = tracks.get(database);
                 for (Environment environment : track.path().environments()) {

@@ -30,11 +30,16 @@ final class RelayMessages {
                 "Find out who wrote it; nothing was done for it.");
     }
 
-    static Problem otherRelay(String environment, String own) {
+    /**
+     * @param asked the environment or database that the event names
+     * @param own those of this relay
+     * @param variable of the function that says so
+     */
+    static Problem otherRelay(String asked, String own, String variable) {
         return new Problem(
                 "other-relay",
-                "The event is about " + environment + ", but this relay acts in " + own + " alone.",
-                "Send it to the relay of " + environment + ", or correct DB_PROMOTE_ENVIRONMENT of this function.");
+                "The event is about " + asked + ", but this relay acts for " + own + " alone.",
+                "Send it to the relay of " + asked + ", or correct " + variable + " of this function.");
     }
 
     static Problem nobodyHas(String environment) {

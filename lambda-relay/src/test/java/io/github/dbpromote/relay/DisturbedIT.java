@@ -237,7 +237,7 @@ class DisturbedIT {
         InvocationResult refused = scene.sandbox().lambda().invoke(scene.relay(), scene.promotion("prod"));
 
         assertThat(refused.failed()).isTrue();
-        assertThat(refused.payload()).contains("The event is about prod, but this relay acts in qa alone.");
+        assertThat(refused.payload()).contains("The event is about prod, but this relay acts for qa alone.");
         assertThat(scene.commands()).hasSize(2);
         assertThat(scene.requests())
                 .filteredOn(request -> List.of("PutObject", "SendCommand").contains(request.operation()))

@@ -107,6 +107,14 @@ abstract class AbstractDbMojo extends AbstractMojo {
     @Parameter(property = "db.sandbox.reset", defaultValue = "false")
     boolean sandboxReset;
 
+    /**
+     * Works against the sandbox, and has the relay promote in it until it stops: to qa at once, to prod by schedule, after a
+     * soak of 15 seconds, unless the environments' parameters say otherwise. Linux only. <code>db:watch</code> shows what
+     * the relay decides.
+     */
+    @Parameter(property = "db.sandbox.relay", defaultValue = "false")
+    boolean sandboxRelay;
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         Optional<String> skippedBy = skippedBy();
@@ -189,14 +197,15 @@ abstract class AbstractDbMojo extends AbstractMojo {
     }
 
     private AwsConnection connect(List<Module> modules, GoalSettings.Reach reach) {
-        if (!sandbox) {
+        if (!inSandbox()) {
             refuseOffline();
             return AwsConnection.open(reach.usual(), OwnAccesses.byName(reach.own()), proxies());
         }
         List<SandboxedDatabase> databases =
                 modules.stream().map(SandboxedDatabase::of).toList();
-        RunningSandbox running = sandboxes().running();
-        databases.forEach(database -> database.provision(running));
+        Sandboxes sandboxes = sandboxes();
+        RunningSandbox running = sandboxes.running();
+        sandboxes.furnish(running, databases);
         return AwsConnection.fixed(running.endpoint(), running.region(), running.credentials());
     }
 
@@ -228,7 +237,23 @@ abstract class AbstractDbMojo extends AbstractMojo {
 
     final Sandboxes sandboxes() {
         return new Sandboxes(
-                session, repositorySystem, plugin.getVersion(), sandboxDirectory(), sandboxReset, getLog());
+                session,
+                repositorySystem,
+                plugin.getVersion(),
+                sandboxDirectory(),
+                sandboxReset,
+                withRelay(),
+                getLog());
+    }
+
+    /** Whoever asks for the sandbox's relay does not mean AWS. */
+    final boolean inSandbox() {
+        return sandbox || withRelay();
+    }
+
+    /** Whether the relay is to run in the sandbox. */
+    boolean withRelay() {
+        return sandboxRelay;
     }
 
     private Path sandboxDirectory() {

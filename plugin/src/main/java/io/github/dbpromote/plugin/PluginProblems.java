@@ -155,6 +155,28 @@ final class PluginProblems {
                 "unexpected", "Something unexpected happened: " + failure, "Run it again with -e, and report it.");
     }
 
+    static Problem nothingToWatch(String database) {
+        return new Problem(
+                "nothing-to-watch",
+                database + ": nothing is live in the first environment, so that the relay has nothing to promote.",
+                "Publish something first: mvn -Ddb.sandbox.relay db:publish db:watch");
+    }
+
+    static Problem wentNoFurther(String label, EnvironmentName environment) {
+        return new Problem(
+                "went-no-further",
+                label + ": the bundle did not succeed there, and the relay tries none twice.",
+                "mvn -Ddb.sandbox db:await -Denv=" + environment + " tells why, and what to do next.");
+    }
+
+    static Problem notArrived(String label, Path log) {
+        return new Problem(
+                "not-arrived",
+                label + ": not there yet when the time to watch was over. The relay goes on; its log is " + shown(log)
+                        + ".",
+                "Watch on: mvn db:watch. A gate that is closed for longer is told above.");
+    }
+
     static Problem unreadable(Path file, Exception reason) {
         return new Problem(
                 "unreadable", "Could not read " + shown(file) + ": " + Shown.reason(reason) + ".", "Check the file.");

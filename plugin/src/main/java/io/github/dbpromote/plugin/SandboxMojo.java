@@ -20,9 +20,10 @@ public final class SandboxMojo extends AbstractReactorMojo {
     @Override
     void run() {
         List<SandboxedDatabase> wanted = wanted();
-        RunningSandbox running = sandboxes().running();
+        Sandboxes sandboxes = sandboxes();
+        RunningSandbox running = sandboxes.running();
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop the sandbox"));
-        wanted.forEach(database -> database.provision(running));
+        sandboxes.furnish(running, wanted);
         tell(running.describe());
         stay(running);
     }

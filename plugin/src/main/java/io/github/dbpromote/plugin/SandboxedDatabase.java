@@ -12,7 +12,7 @@ import java.util.Map;
  */
 record SandboxedDatabase(String name, Map<String, String> hostConfigurations) {
     /** The path that every database has in the sandbox. */
-    private static final List<String> ENVIRONMENTS = List.of("dev", "qa", "prod");
+    static final List<String> ENVIRONMENTS = List.of("dev", "qa", "prod");
 
     SandboxedDatabase {
         hostConfigurations = Map.copyOf(hostConfigurations);

@@ -6,6 +6,7 @@ import io.github.dbpromote.plugin.sandbox.SandboxArtifacts;
 import io.github.dbpromote.plugin.sandbox.SandboxLauncher;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.eclipse.aether.RepositorySystem;
@@ -15,6 +16,9 @@ final class Sandboxes {
     private final MavenSession session;
     private final Path directory;
     private final boolean reset;
+    private final boolean relay;
+    private final Log log;
+    private final SandboxArtifacts artifacts;
     private final SandboxLauncher launcher;
 
     Sandboxes(
@@ -23,13 +27,19 @@ final class Sandboxes {
             String version,
             Path directory,
             boolean reset,
+            boolean relay,
             Log log) {
         // Before anything else: the rest of this package may ask for things that other systems lack.
         SandboxArtifacts.refuseUnsupportedSystem();
+        if (relay) {
+            SandboxArtifacts.refuseSystemWithoutRelay();
+        }
         this.session = session;
         this.directory = directory;
         this.reset = reset;
-        SandboxArtifacts artifacts = new SandboxArtifacts(
+        this.relay = relay;
+        this.log = log;
+        this.artifacts = new SandboxArtifacts(
                 repositorySystem,
                 session.getRepositorySession(),
                 session.getCurrentProject().getRemotePluginRepositories(),
@@ -59,5 +69,15 @@ final class Sandboxes {
         return reset
                 ? FirstUse.of(directory, session.getStartTime().toInstant().toString(), launcher::reset, launcher::join)
                 : launcher.join();
+    }
+
+    /** Makes what these databases need there, and has the relay promote them if the user asked for that. */
+    void furnish(RunningSandbox running, List<SandboxedDatabase> databases) {
+        databases.forEach(database -> database.provision(running));
+        List<String> names = databases.stream().map(SandboxedDatabase::name).toList();
+        if (relay && running.runRelay(artifacts.relay(), names, SandboxedDatabase.ENVIRONMENTS)) {
+            log.info(
+                    "The relay promotes here by itself as long as the sandbox runs; mvn db:watch shows what it decides.");
+        }
     }
 }

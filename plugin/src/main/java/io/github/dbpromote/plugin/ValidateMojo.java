@@ -57,7 +57,7 @@ public final class ValidateMojo extends AbstractModuleMojo {
     }
 
     private List<Problem> comparison(Module module, Reading reading) {
-        if (offline || (session.isOffline() && !sandbox)) {
+        if (offline || (session.isOffline() && !inSandbox())) {
             getLog().info("Not compared with what is applied: offline.");
             return List.of();
         }

@@ -64,7 +64,7 @@ class GoalDescriptionsTest {
 
         assertThat(GOALS).containsOnlyKeys(goals);
         assertThat(goals(AbstractModuleMojo.class)).contains("publish", "promote", "repair", "resolve");
-        assertThat(goals(AbstractReactorMojo.class)).contains("status", "settle", "sandbox");
+        assertThat(goals(AbstractReactorMojo.class)).contains("status", "settle", "sandbox", "watch");
     }
 
     /** Those of a kind, by their classes. */

@@ -36,6 +36,8 @@ class PublishMojoTest extends GoalScene {
         assertThat(publish.skip).isFalse();
         assertThat(publish.sandbox).isFalse();
         assertThat(publish.sandboxReset).isFalse();
+        assertThat(publish.sandboxRelay).isFalse();
+        assertThat(publish.inSandbox()).isFalse();
         assertThat(publish.sandboxDirectory).isNull();
         assertThat(publish.profile).isNull();
         assertThat(publish.roleArn).isNull();
@@ -58,6 +60,7 @@ class PublishMojoTest extends GoalScene {
         "db.sandbox=true",
         "db.sandbox.directory=somewhere",
         "db.sandbox.reset=true",
+        "db.sandbox.relay=true",
         "db.directories=sql,more/sql"
     })
     void publish_isSetByProperties(PublishMojo publish) {
@@ -75,6 +78,7 @@ class PublishMojoTest extends GoalScene {
         assertThat(publish.sandbox).isTrue();
         assertThat(publish.sandboxDirectory).hasName("somewhere");
         assertThat(publish.sandboxReset).isTrue();
+        assertThat(publish.sandboxRelay).isTrue();
         assertThat(publish.directories).extracting("name").containsExactly("sql", "sql");
     }
 

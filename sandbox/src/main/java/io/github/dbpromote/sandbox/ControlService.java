@@ -165,15 +165,24 @@ final class ControlService implements AwsService {
         Map<String, String> hostConfiguration = new LinkedHashMap<>();
         body.path("hostConfiguration")
                 .forEachEntry((environment, lines) -> hostConfiguration.put(environment, lines.asString()));
-        Map<String, ObjectNode> parameter = new HashMap<>();
-        body.path("parameter").forEachEntry((environment, members) -> {
-            if (!(members instanceof ObjectNode object)) {
-                throw new IllegalArgumentException("parameter." + environment + " is no JSON object");
-            }
-            parameter.put(environment, object);
-        });
-        sandbox.provision(new Provisioning(database, environments, hostConfiguration, parameter));
+        sandbox.provision(new Provisioning(
+                database,
+                environments,
+                hostConfiguration,
+                objectsByEnvironment("parameter", body),
+                objectsByEnvironment("parameterForNow", body)));
         return sandbox.describe();
+    }
+
+    private static Map<String, ObjectNode> objectsByEnvironment(String member, ObjectNode body) {
+        Map<String, ObjectNode> objects = new HashMap<>();
+        body.path(member).forEachEntry((environment, value) -> {
+            if (!(value instanceof ObjectNode object)) {
+                throw new IllegalArgumentException(member + "." + environment + " is no JSON object");
+            }
+            objects.put(environment, object);
+        });
+        return objects;
     }
 
     private JsonNode host(String environment, boolean kill, AwsRequest request) {

@@ -70,6 +70,10 @@ final class Environments {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "databases.json";
+
+    /** By parameter, the members that were put there for as long as the sandbox runs. */
+    private static final String FOR_NOW = "parameters-for-now.json";
+
     private static final String EXECUTION_TIMEOUT = "PT10H";
     private static final String LOG_GROUP = "/ssm/runcommand/flyway-host";
 
@@ -82,7 +86,10 @@ final class Environments {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Registration> registrations = new LinkedHashMap<>();
 
-    /** Brings the hosts of the last run back, with configurations that name today's port of PostgreSQL. */
+    /**
+     * Brings the hosts of the last run back, with configurations that name today's port of PostgreSQL, and takes out of the
+     * parameters what was only for that run.
+     */
     Environments(StateDirectory state, Services services, boolean makesDatabases) throws IOException {
         this.state = state;
         this.services = services;
@@ -96,6 +103,7 @@ final class Environments {
             registrations.put(registration.key(), registration);
             configureHost(registration);
         }
+        endWhatWasForNow();
     }
 
     synchronized List<ProvisionedEnvironment> all() {
@@ -129,16 +137,18 @@ final class Environments {
                         ? Optional.empty()
                         : Optional.of(wanted.environments().get(index - 1));
                 Registration registration = register(wanted, environment);
-                provision(
-                        registration,
-                        previous,
-                        Optional.ofNullable(wanted.parameter().get(environment)));
+                provision(registration, previous, members(wanted.parameter(), environment));
+                addForNow(registration, members(wanted.parameterForNow(), environment));
                 provisioned.add(describe(registration));
             }
             return provisioned;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ObjectNode members(Map<String, ObjectNode> byEnvironment, String environment) {
+        return byEnvironment.getOrDefault(environment, JSON.createObjectNode());
     }
 
     private Registration register(Provisioning wanted, String environment) {
@@ -176,7 +186,7 @@ final class Environments {
                 });
     }
 
-    private void provision(Registration registration, Optional<String> promotesFrom, Optional<ObjectNode> members)
+    private void provision(Registration registration, Optional<String> promotesFrom, ObjectNode members)
             throws IOException {
         services.s3().createBucket(registration.bucket());
         if (makesDatabases) {
@@ -210,18 +220,49 @@ final class Environments {
         return password;
     }
 
-    private void putParameter(Registration registration, Optional<String> promotesFrom, Optional<ObjectNode> members) {
-        Optional<ObjectNode> existing = services.ssm()
-                .parameters()
-                .value(registration.parameterName())
-                .map(JSON::readTree)
-                .map(ObjectNode.class::cast);
+    private void putParameter(Registration registration, Optional<String> promotesFrom, ObjectNode members) {
+        Optional<ObjectNode> existing = parameter(registration.parameterName());
         if (existing.isPresent() && members.isEmpty()) {
             return;
         }
         ObjectNode parameter = existing.orElseGet(() -> parameter(registration, promotesFrom));
-        members.ifPresent(given -> given.forEachEntry(parameter::set));
+        members.forEachEntry(parameter::set);
         services.ssm().parameters().put(registration.parameterName(), parameter.toString());
+    }
+
+    private Optional<ObjectNode> parameter(String name) {
+        return services.ssm().parameters().value(name).map(JSON::readTree).map(ObjectNode.class::cast);
+    }
+
+    /** Written down before it is done, so that it ends whatever happens in between. */
+    private void addForNow(Registration registration, ObjectNode members) {
+        String name = registration.parameterName();
+        ObjectNode parameter = parameter(name).orElseThrow();
+        ObjectNode missing = members.deepCopy();
+        missing.remove(List.copyOf(parameter.propertyNames()));
+        if (!missing.isEmpty()) {
+            ObjectNode forNow = forNow();
+            forNow.withObjectProperty(name).setAll(missing);
+            state.write(FOR_NOW, forNow);
+            services.ssm().parameters().put(name, parameter.setAll(missing).toString());
+        }
+    }
+
+    private void endWhatWasForNow() {
+        forNow().forEachEntry((name, members) -> parameter(name).ifPresent(parameter -> {
+            members.forEachEntry((member, value) -> {
+                // Somebody may have changed it since, and then it is theirs.
+                if (value.equals(parameter.get(member))) {
+                    parameter.remove(member);
+                }
+            });
+            services.ssm().parameters().put(name, parameter.toString());
+        }));
+        state.write(FOR_NOW, JSON.createObjectNode());
+    }
+
+    private ObjectNode forNow() {
+        return state.read(FOR_NOW).map(ObjectNode.class::cast).orElseGet(JSON::createObjectNode);
     }
 
     private ObjectNode parameter(Registration registration, Optional<String> promotesFrom) {
@@ -233,7 +274,7 @@ final class Environments {
         FlywayHostProgram.ACTIONS.forEach(action -> documents.put(action, registration.documentName(action)));
         parameter.put("postgresql", services.postgres().majorVersion()).put("executionTimeout", EXECUTION_TIMEOUT);
         parameter.put("logGroup", LOG_GROUP);
-        return parameter.put("trigger", "direct").put("promotion", "scheduled");
+        return parameter.put("trigger", "direct");
     }
 
     private void putDocuments(Registration registration) throws IOException {
@@ -250,10 +291,7 @@ final class Environments {
     }
 
     private Duration executionTimeout(Registration registration) {
-        return services.ssm()
-                .parameters()
-                .value(registration.parameterName())
-                .map(JSON::readTree)
+        return parameter(registration.parameterName())
                 .map(parameter -> parameter.path("executionTimeout").asString(EXECUTION_TIMEOUT))
                 .map(Environments::duration)
                 .orElseThrow();

@@ -46,10 +46,8 @@ final class FunctionControl {
 
     private Optional<JsonNode> answer(String method, String name, Optional<String> part, Supplier<ControlInput> body) {
         return switch (method + part.map(" "::concat).orElse("")) {
-            case "PUT" -> {
-                lambda.put(configuration(name, body.get()));
-                yield done();
-            }
+            case "PUT" ->
+                Optional.of(JSON.createObjectNode().put("changed", lambda.put(configuration(name, body.get()))));
             case "GET" -> Optional.of(describe(name));
             case "DELETE" -> {
                 lambda.delete(name);

@@ -84,7 +84,7 @@ class SandboxTest {
                                                    "repair": "db-promote-users-qa-repair"},
                                      "postgresql": "16", "executionTimeout": "PT10H",
                                      "logGroup": "/ssm/runcommand/flyway-host",
-                                     "trigger": "direct", "promotion": "scheduled"}"""));
+                                     "trigger": "direct"}"""));
             assertThat(JSON.readTree(ssm.getParameter(request -> request.name("/db-promote/users/dev"))
                                     .parameter()
                                     .value())
@@ -189,16 +189,45 @@ class SandboxTest {
         sandbox.provision("again", "dev");
 
         assertThat(sandbox.jdbc("again", "dev").password()).isEqualTo(password);
-        JsonNode parameter = JSON.readTree(
-                sandbox.ssm().parameters().value("/db-promote/again/dev").orElseThrow());
-        assertThat(parameter.path("trigger").asString()).isEqualTo("relay");
-        assertThat(parameter.path("bucket").asString()).isEqualTo("sandbox-again-dev-migrations");
+        assertThat(parameter("again").path("trigger").asString()).isEqualTo("relay");
+        assertThat(parameter("again").path("bucket").asString()).isEqualTo("sandbox-again-dev-migrations");
         try (SsmClient ssm = ssm()) {
             assertThat(ssm.describeDocument(request -> request.name("db-promote-again-dev-migrate"))
                             .document()
                             .latestVersion())
                     .isEqualTo("1");
         }
+    }
+
+    /** Of its environment dev. */
+    private static JsonNode parameter(String database) {
+        return JSON.readTree(sandbox.ssm()
+                .parameters()
+                .value("/db-promote/" + database + "/dev")
+                .orElseThrow());
+    }
+
+    @Test
+    void whatAParameterHasForNow_lastsUntilTheSandboxEnds_andNeverReplacesWhatStandsThere() throws IOException {
+        Provisioning wanted = Provisioning.of("passing", "dev")
+                .withParameter("dev", "{\"trigger\": \"relay\"}")
+                .withParameterForNow(
+                        "dev",
+                        "{\"trigger\": \"direct\", \"promotion\": \"automatic\", \"gates\": {\"soak\": \"PT15S\"}}");
+        sandbox.provision(wanted);
+        sandbox.provision(wanted);
+        assertThat(parameter("passing").path("trigger").asString()).isEqualTo("relay");
+        assertThat(parameter("passing").path("promotion").asString()).isEqualTo("automatic");
+        assertThat(parameter("passing").path("gates").path("soak").asString()).isEqualTo("PT15S");
+
+        // Somebody decides otherwise.
+        sandbox.provision(Provisioning.of("passing", "dev").withParameter("dev", "{\"gates\": {\"soak\": \"PT1H\"}}"));
+        sandbox.close();
+        sandbox = builder().start();
+
+        assertThat(parameter("passing").has("promotion")).isFalse();
+        assertThat(parameter("passing").path("trigger").asString()).isEqualTo("relay");
+        assertThat(parameter("passing").path("gates").path("soak").asString()).isEqualTo("PT1H");
     }
 
     @Test

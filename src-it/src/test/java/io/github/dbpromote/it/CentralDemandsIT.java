@@ -89,7 +89,7 @@ class CentralDemandsIT {
                 artifacts.addAll(texts(parsed(Maven.ROOT.resolve(module).resolve("pom.xml")), "/project/artifactId"));
             }
         }
-        assertThat(artifacts).contains("core", "flyway-host", "db-maven-plugin", "sandbox");
+        assertThat(artifacts).contains("core", "flyway-host", "lambda-relay", "db-maven-plugin", "sandbox");
         return artifacts;
     }
 

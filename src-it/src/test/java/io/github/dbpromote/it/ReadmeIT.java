@@ -32,7 +32,7 @@ class ReadmeIT {
     @Test
     @Timeout(900)
     void tryIt_onACleanCheckoutWithAnEmptyRepository_bringsEveryMigrationToProd_andAgainChangesNothing() {
-        String command = onlyCommandOf("Try it");
+        String command = commandsOf("Try it").get(0);
         copyTheCheckout();
 
         Maven.Run first = Maven.call(CHECKOUT, List.of("sh", "-c", command));
@@ -56,6 +56,27 @@ class ReadmeIT {
         assertThat(second.output().split("nothing to do, bundle", -1)).hasSize(7);
         theCommandsForAwsAreRightToo();
         assertThat(sandbox.keys("users", "prod", "users/deployments/")).hasSize(3);
+        theRelayBringsEveryMigrationToProdByItself();
+    }
+
+    /** Linux is the only system that AWS's runtime client exists for. */
+    private void theRelayBringsEveryMigrationToProdByItself() {
+        Maven.Run run =
+                Maven.call(CHECKOUT, List.of("sh", "-c", commandsOf("Try it").get(1)));
+
+        if (!System.getProperty("os.name").startsWith("Linux")) {
+            assertThat(run.output()).contains("The sandbox runs the relay on Linux alone");
+            return;
+        }
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        for (String database : List.of("users", "products")) {
+            assertThat(run.output())
+                    .contains(database + " in qa: promoted, d-")
+                    .contains(database + " in prod: gate: soak has ")
+                    .contains(database + " in prod: promoted, d-")
+                    .containsPattern(database + ": bundle [0-9a-f]{12} is live in dev, qa and prod");
+            assertThat(sandbox.applied(database, "prod")).containsExactlyInAnyOrderElementsOf(scripts(database));
+        }
     }
 
     /** Against the sandbox: what differs on AWS are the credentials. */
@@ -79,10 +100,12 @@ class ReadmeIT {
 
     @Test
     void everyCommandOfTheReadme_isOneOfThese() {
+        assertThat(commandsOf("Try it")).hasSize(2);
         assertThat(commandsOf("Test")).hasSize(2);
         assertThat(blocks(readme(), "sh"))
                 .containsExactly(
-                        onlyCommandOf("Try it"),
+                        commandsOf("Try it").get(0),
+                        commandsOf("Try it").get(1),
                         commandsOf("Test").get(0),
                         commandsOf("Test").get(1),
                         onlyCommandOf("Use it on AWS"));

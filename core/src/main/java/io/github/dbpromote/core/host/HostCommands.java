@@ -35,8 +35,10 @@ public final class HostCommands {
                     InstanceInformation::lastPingDateTime, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(InstanceInformation::instanceId);
 
-    // The limit of SendCommand's Comment.
+    /** The only parameter of our documents. */
     private static final String DEPLOYMENT = "deployment";
+
+    // The limit of SendCommand's Comment.
     private static final int MAX_COMMENT = 100;
 
     private final Environment environment;

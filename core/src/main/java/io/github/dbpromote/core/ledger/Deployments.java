@@ -82,13 +82,16 @@ public final class Deployments {
      * Like {@link #store(Order)}, where the same deployment may have been ordered before, at another time.
      *
      * @return the order that stands
-     * @throws Refusal if that one is about something else
+     * @throws Refusal if that one is about something else, or somebody else's
      */
     public Order order(Order mine) {
         String key = key(mine.deployment(), ORDER);
         Order standing = decide(
                 key, mine, mine.toJson(), () -> findOrder(mine.deployment()).map(Dated::value));
-        if (!standing.bundle().equals(mine.bundle()) || standing.action() != mine.action()) {
+        boolean same = standing.bundle().equals(mine.bundle())
+                && standing.action() == mine.action()
+                && standing.requestedById().equals(mine.requestedById());
+        if (!same) {
             throw new Refusal(Problems.foreignOrder(bucket.where(key)));
         }
         return standing;

@@ -87,11 +87,6 @@ public final class EnvironmentPath {
                         () -> new Refusal(Problems.unknownEnvironment(name.value(), database.value(), names(ordered))));
     }
 
-    /** The one of that name, if there is one. */
-    public Optional<Environment> find(EnvironmentName name) {
-        return named(ordered, name);
-    }
-
     /** The one that the given one promotes from; empty for the first. */
     public Optional<Environment> source(Environment target) {
         return target.promotesFrom().map(this::get);

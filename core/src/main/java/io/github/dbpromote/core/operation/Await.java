@@ -1,11 +1,13 @@
 package io.github.dbpromote.core.operation;
 
+import io.github.dbpromote.core.ledger.Deployments;
 import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.Environment;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Ledger;
 import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Request;
 import io.github.dbpromote.core.problem.Problems;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.core.progress.Progress;
@@ -18,6 +20,9 @@ public final class Await {
     private final Progress progress;
     private final Settle settle;
     private final Vigil vigil;
+    private final Petition petition;
+    private final Caller caller;
+    private final Surroundings surroundings;
 
     public Await(Track track, Caller caller, Limits limits, Surroundings surroundings) {
         this.track = track;
@@ -25,6 +30,9 @@ public final class Await {
         this.progress = surroundings.progress();
         this.settle = new Settle(track, caller.name(), surroundings);
         this.vigil = new Vigil(settle, limits, surroundings);
+        this.petition = new Petition(vigil, limits, surroundings);
+        this.caller = caller;
+        this.surroundings = surroundings;
     }
 
     /** Whether something is in flight there, or has ended and is not settled yet. */
@@ -47,16 +55,31 @@ public final class Await {
     /**
      * Waits for that very deployment, whatever else has happened there since.
      *
-     * @param id of an inspection too: then the deployment that it looks into is meant
+     * @param id of an inspection too: then the deployment that it looks into is meant; or of this caller's own request to the
+     *     relay that has no order yet
      * @throws Refusal if there is no such deployment there
      */
     public DeploymentResult run(EnvironmentName name, DeploymentId id) {
         Stage stage = track.stage(name);
+        Optional<Request> unanswered = unanswered(stage, id);
+        if (unanswered.isPresent()) {
+            return petition.await(stage, unanswered.get()).orElseThrow(() -> withoutOrder(stage, id));
+        }
         Order order = subject(stage, order(stage, id));
         Settlement settlement = settle.settle(stage);
         return settlement instanceof Settlement.Busy busy && busy.order().equals(order)
                 ? watch(stage, busy)
                 : ended(stage, order, settlement.ledger().ledger());
+    }
+
+    /** What this caller has asked the relay for under that id, while there is no order and no refusal. */
+    private Optional<Request> unanswered(Stage stage, DeploymentId id) {
+        return caller.userId()
+                .filter(userId -> surroundings.mustAskRelay(stage))
+                .filter(userId -> stage.deployments().findOrder(id).isEmpty()
+                        && stage.deployments().readRefusal(id).isEmpty())
+                .flatMap(userId -> stage.requests().read(userId, id))
+                .map(Deployments.Dated::value);
     }
 
     private static Order order(Stage stage, DeploymentId id) {

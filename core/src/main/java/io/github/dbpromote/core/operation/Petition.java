@@ -50,13 +50,25 @@ final class Petition {
             stage.deployments().store(assignment.bundle());
         }
         stage.requests().store(request);
-        progress.on(new Progress.Requested(
-                stage.environment(),
-                request.deployment(),
-                request.bundle(),
-                stage.deployments().where(request.deployment()),
-                limits.interval(),
-                limit()));
+        return await(stage, request);
+    }
+
+    /**
+     * Follows what the relay makes of a request, whoever has filed it.
+     *
+     * @return empty if somebody else's deployment came first
+     * @throws Refusal of the relay
+     */
+    Optional<DeploymentResult> await(Stage stage, Request request) {
+        surroundings
+                .progress()
+                .on(new Progress.Requested(
+                        stage.environment(),
+                        request.deployment(),
+                        request.bundle(),
+                        stage.deployments().where(request.deployment()),
+                        limits.interval(),
+                        limit()));
         return limit().isZero() ? Optional.of(requested(stage, request, Why.NOT_ASKED_TO)) : follow(stage, request);
     }
 

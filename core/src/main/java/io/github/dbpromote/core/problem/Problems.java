@@ -13,6 +13,8 @@ public final class Problems {
     private static final String EXPIRED = "expired-credentials";
     private static final String NO_CREDENTIALS = "no-credentials";
     private static final String OVERTAKEN = "overtaken";
+    private static final String SOURCE_RUNNING = "source-running";
+    private static final String SOURCE_NEVER_DEPLOYED = "source-never-deployed";
     private static final String STATUS = "mvn db:status";
     private static final int LONGEST_REASON = 300;
 
@@ -151,6 +153,13 @@ public final class Problems {
         return problem.code().equals(OVERTAKEN);
     }
 
+    /** Whether it goes away by what others are about to do, without anybody mending anything. */
+    public static boolean isPassing(Problem problem) {
+        return isOvertaken(problem)
+                || problem.code().equals(SOURCE_RUNNING)
+                || problem.code().equals(SOURCE_NEVER_DEPLOYED);
+    }
+
     /** @param where its objects would stand */
     public static Problem unknownDeployment(String environment, String deployment, String where) {
         return new Problem(
@@ -269,7 +278,7 @@ public final class Problems {
 
     public static Problem sourceRunning(String source, String deployment, String since) {
         return new Problem(
-                "source-running",
+                SOURCE_RUNNING,
                 "Deployment " + deployment + " of " + source + " is still in flight, since " + since
                         + ": nothing can be promoted before it has succeeded.",
                 "Wait until it has ended; " + STATUS + " shows how it stands.");
@@ -277,7 +286,7 @@ public final class Problems {
 
     public static Problem sourceNeverDeployed(String source) {
         return new Problem(
-                "source-never-deployed",
+                SOURCE_NEVER_DEPLOYED,
                 "Nothing has ever succeeded for " + source + ", so there is nothing to promote from it.",
                 "Publish or promote to it first; " + STATUS + " shows what is where.");
     }

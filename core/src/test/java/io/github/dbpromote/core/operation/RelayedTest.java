@@ -119,6 +119,17 @@ class RelayedTest {
     }
 
     @Test
+    void aRequestThatIsNotAnsweredYet_canBeWaitedForByItsId() {
+        relayed("dev");
+        DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
+
+        DeploymentResult.Finished finished =
+                finished(alice.meanwhile(() -> answer(request)).await("dev", request));
+
+        assertThat(finished.order().deployment()).isEqualTo(request);
+    }
+
+    @Test
     void aRelayThatNeverAnswers_isNotWaitedForForEver() {
         relayed("dev");
 
@@ -278,6 +289,40 @@ class RelayedTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("speaks of another person, deployment, database or environment than its name");
         assertThat(cloud.requests("PutObject")).isEmpty();
+    }
+
+    @Test
+    void aRequestUnderTheIdOfSomebodyElsesOrder_beginsNothing() {
+        relayed("dev");
+        DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
+        Verbs dying = relay.with(cloud.beforePutting("ledger.json", () -> {
+            throw new IllegalStateException("killed");
+        }));
+        assertThatThrownBy(() -> dying.fulfil("dev", ALICE, request)).hasMessage("killed");
+        UserId mallory = new UserId("AROAPUBLISHER:mallory");
+        Request own =
+                relay.stage("dev").requests().read(ALICE, request).orElseThrow().value();
+        relay.stage("dev")
+                .requests()
+                .store(new Request(
+                        own.deployment(),
+                        own.kind(),
+                        own.database(),
+                        own.environment(),
+                        own.bundle(),
+                        false,
+                        mallory,
+                        "mallory",
+                        Optional.empty(),
+                        Optional.empty(),
+                        own.notAfter()));
+        cloud.forgetRequests();
+
+        assertThat(relay.fulfil("dev", mallory, request))
+                .isInstanceOfSatisfying(
+                        Fulfil.Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal()).hasMessageContaining("speaks of another deployment"));
+        assertThat(cloud.requests("SendCommand")).isEmpty();
     }
 
     @Test

@@ -27,6 +27,8 @@ public final class DeploymentReport {
 
     private final Reading project;
     private final boolean failsOnWaitLimit;
+    private static final String REQUESTED = "requested";
+
     private final Consumer<String> out;
 
     /**
@@ -152,18 +154,24 @@ public final class DeploymentReport {
     private static Problem requested(DeploymentResult.Requested requested) {
         String label = requested.environment().label();
         DeploymentId deployment = requested.deployment();
-        return new Problem(
-                "requested",
-                switch (requested.why()) {
-                    case NOT_ASKED_TO -> label + ": the relay is asked, not waited for (" + deployment + ")";
-                    case LIMIT_REACHED ->
+        String wayOn = wayOn(requested.environment(), deployment);
+        return switch (requested.why()) {
+            case NOT_ASKED_TO ->
+                new Problem(REQUESTED, label + ": the relay is asked, not waited for (" + deployment + ")", wayOn);
+            case LIMIT_REACHED ->
+                new Problem(
+                        REQUESTED,
                         label + ": the relay has not answered request " + deployment + ", and does not begin it after "
-                                + Words.minute(requested.notAfter()) + ".";
-                    case CREDENTIALS_EXPIRED ->
+                                + Words.minute(requested.notAfter()) + ".",
+                        "Its log tells whether it runs, and hears of new objects below requests/ in bucket "
+                                + requested.environment().bucket() + ". Then run the same command again.");
+            case CREDENTIALS_EXPIRED ->
+                new Problem(
+                        REQUESTED,
                         label + ": request " + deployment + " outlived the AWS credentials of this build. The relay may"
-                                + " begin it until " + Words.minute(requested.notAfter()) + ".";
-                },
-                wayOn(requested.environment(), deployment));
+                                + " begin it until " + Words.minute(requested.notAfter()) + ".",
+                        wayOn);
+        };
     }
 
     /** Its host was told to stop, and nobody has said yet what was applied. */

@@ -7,6 +7,7 @@ import io.github.dbpromote.core.problem.Refusal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ public final class RunningSandbox {
 
     /** Databases and roles are made; parts of PostgreSQL may still have to be unpacked on a slow disk. */
     private static final Duration PROVISION_LIMIT = Duration.ofSeconds(60);
+
+    /** Its package has to be unpacked. */
+    private static final Duration FUNCTION_LIMIT = Duration.ofSeconds(30);
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
@@ -97,6 +101,26 @@ public final class RunningSandbox {
                 environments.stream()
                         .flatMap(environment -> served.stream().filter(each -> each.is(database, environment)))
                         .toList());
+    }
+
+    /**
+     * Has the relay promote these databases until the sandbox ends.
+     *
+     * @param zip its deployment package
+     * @param environments the path that all of them have
+     * @return whether this relay did not run there before
+     * @throws Refusal if the sandbox does not accept that
+     * @throws Outage if it does not answer
+     */
+    public boolean runRelay(Path zip, List<String> databases, List<String> environments) {
+        Relay relay = new Relay(zip, environments);
+        String doing = "run the relay in the sandbox";
+        databases.forEach(database ->
+                control.put("/databases/" + encoded(database), relay.provisioning(), doing, PROVISION_LIMIT));
+        boolean isNew = control.put("/functions/" + Relay.FUNCTION, relay.function(), doing, FUNCTION_LIMIT)
+                .flag("changed");
+        relay.wakers().forEach(waker -> control.put(waker.path(), waker.body(), doing, ANSWER_LIMIT));
+        return isNew;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.dbpromote.core.problem.Refusal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
@@ -50,6 +51,17 @@ public final class SandboxArtifacts {
         PostgresqlBinaries.artifactHere();
     }
 
+    /** @throws Refusal if the sandbox cannot run the relay on this system: AWS's runtime client exists for Linux alone */
+    public static void refuseSystemWithoutRelay() {
+        refuseSystemWithoutRelay(System.getProperty("os.name"));
+    }
+
+    static void refuseSystemWithoutRelay(String osName) {
+        if (!osName.toLowerCase(Locale.ROOT).startsWith("linux")) {
+            throw new Refusal(SandboxProblems.noRelay(osName));
+        }
+    }
+
     /**
      * Finds them all, and downloads what is not there yet.
      *
@@ -58,15 +70,24 @@ public final class SandboxArtifacts {
      */
     public SandboxFiles resolve() {
         String binaries = PostgresqlBinaries.artifactHere();
-        Artifact sandbox = artifact("sandbox");
-        List<Artifact> wanted = new ArrayList<>(List.of(sandbox, artifact("flyway-host")));
+        Artifact sandbox = artifact("sandbox", "jar");
+        List<Artifact> wanted = new ArrayList<>(List.of(sandbox, artifact("flyway-host", "jar")));
         wanted.addAll(withBinaries(libraries(sandbox), binaries));
         List<Path> files = files(wanted);
         return new SandboxFiles(files.get(0), files.subList(2, files.size()), files.get(1));
     }
 
-    private Artifact artifact(String id) {
-        return new DefaultArtifact(GROUP, id, "jar", version);
+    /**
+     * Finds the relay's deployment package, for those who want it.
+     *
+     * @throws Outage if it is not to be had
+     */
+    public Path relay() {
+        return files(List.of(artifact("lambda-relay", "zip"))).get(0);
+    }
+
+    private Artifact artifact(String id, String extension) {
+        return new DefaultArtifact(GROUP, id, extension, version);
     }
 
     private List<Artifact> libraries(Artifact sandbox) {

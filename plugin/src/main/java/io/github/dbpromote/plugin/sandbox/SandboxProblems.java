@@ -19,6 +19,14 @@ final class SandboxProblems {
                 "It needs sh and a PostgreSQL built for the system. On Windows, run Maven inside WSL 2.");
     }
 
+    static Problem noRelay(String osName) {
+        return new Problem(
+                "sandbox-no-relay",
+                "The sandbox runs the relay on Linux alone, but this is " + osName
+                        + ": AWS's runtime client for Java functions exists for nothing else.",
+                "Leave -Ddb.sandbox.relay out, which everything else does without, or run Maven in a Linux container.");
+    }
+
     static Problem notResolved(String version, boolean offline, Exception reason) {
         return new Problem(
                 "sandbox-not-resolved",

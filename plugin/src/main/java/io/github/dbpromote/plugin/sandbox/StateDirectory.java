@@ -52,6 +52,10 @@ record StateDirectory(Path root) {
         return root.resolve("sandbox.log");
     }
 
+    Path functionLog(String function) {
+        return root.resolve("lambda").resolve(function + ".log");
+    }
+
     LaunchLock launchLock() {
         return new LaunchLock(root.resolve(LAUNCH_LOCK));
     }

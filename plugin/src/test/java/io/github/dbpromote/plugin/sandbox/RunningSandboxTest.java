@@ -3,13 +3,23 @@ package io.github.dbpromote.plugin.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dbpromote.core.model.DatabaseName;
+import io.github.dbpromote.core.model.Environment;
+import io.github.dbpromote.core.model.EnvironmentName;
+import io.github.dbpromote.core.model.EnvironmentPath;
+import io.github.dbpromote.core.operation.Track;
 import io.github.dbpromote.core.problem.Refusal;
+import io.github.dbpromote.plugin.access.AwsConnection;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunningSandboxTest {
@@ -49,6 +59,29 @@ class RunningSandboxTest {
                         "  database  " + first.environments().get(0).jdbcUrl())
                 .anyMatch(line -> line.contains(sandbox.endpoint().toString()));
         assertThat(first.toString()).doesNotContain(first.environments().get(0).password());
+    }
+
+    /** Java functions run on Linux alone. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void runRelay_hasItPromoteByItself_andStartsItOnceHoweverOftenItIsAskedFor() throws IOException {
+        List<String> path = List.of("dev", "qa", "prod");
+        sandbox.provision("shop", path, Map.of());
+        Path zip = new BuiltJars(folder).emptyJar();
+
+        assertThat(sandbox.runRelay(zip, List.of("shop"), path)).isTrue();
+        assertThat(sandbox.runRelay(zip, List.of("shop"), path)).isFalse();
+
+        assertThat(new StateDirectory(folder.resolve("state")).functionLog("relay"))
+                .exists();
+        try (AwsConnection aws = AwsConnection.fixed(sandbox.endpoint(), sandbox.region(), sandbox.credentials())) {
+            EnvironmentPath shop =
+                    Track.find(new DatabaseName("shop"), aws.accounts()).path();
+            assertThat(shop.get(new EnvironmentName("qa")).promotion()).isEqualTo(Environment.Promotion.AUTOMATIC);
+            Environment prod = shop.get(new EnvironmentName("prod"));
+            assertThat(prod.promotion()).isEqualTo(Environment.Promotion.SCHEDULED);
+            assertThat(prod.gates().soak()).contains(Duration.ofSeconds(15));
+        }
     }
 
     @Test

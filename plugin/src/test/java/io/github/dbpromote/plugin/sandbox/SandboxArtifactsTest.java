@@ -112,6 +112,31 @@ class SandboxArtifactsTest {
                 .hasMessageContaining("io.github.dbpromote:sandbox:");
     }
 
+    @Test
+    void relay_isFoundByItself_forThoseWhoWantIt() throws IOException {
+        install("io.github.dbpromote", "lambda-relay", "1.2.3");
+        Files.writeString(
+                repository.resolve("io/github/dbpromote/lambda-relay/1.2.3/lambda-relay-1.2.3.zip"), "the function");
+
+        assertThat(artifacts().relay()).hasFileName("lambda-relay-1.2.3.zip").hasContent("the function");
+    }
+
+    @Test
+    void relay_thatIsNotToBeHadIsNamed() {
+        assertThatThrownBy(() -> artifacts().relay())
+                .isInstanceOf(Outage.class)
+                .hasMessageContaining("io.github.dbpromote:lambda-relay:zip:1.2.3");
+    }
+
+    @Test
+    void relay_runsOnLinuxAlone() {
+        SandboxArtifacts.refuseSystemWithoutRelay("Linux");
+
+        assertThatThrownBy(() -> SandboxArtifacts.refuseSystemWithoutRelay("Mac OS X"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("The sandbox runs the relay on Linux alone, but this is Mac OS X");
+    }
+
     private SandboxArtifacts artifacts() {
         return new SandboxArtifacts(system, session, List.of(), "1.2.3");
     }

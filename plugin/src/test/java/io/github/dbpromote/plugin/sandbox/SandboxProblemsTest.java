@@ -21,6 +21,16 @@ class SandboxProblemsTest {
     }
 
     @Test
+    void noRelay_saysThatTheRestGoesOnWithoutIt() {
+        assertThat(SandboxProblems.noRelay("Mac OS X").text())
+                .isEqualTo(
+                        "The sandbox runs the relay on Linux alone, but this is Mac OS X: AWS's runtime client for Java"
+                                + " functions exists for nothing else.\n"
+                                + "  → Leave -Ddb.sandbox.relay out, which everything else does without, or run Maven in a Linux"
+                                + " container.");
+    }
+
+    @Test
     void notResolved_offlineSaysToRunOnceOnline() {
         assertThat(SandboxProblems.notResolved("1.2.3", true, new IOException("sandbox.jar was not found"))
                         .text())

@@ -3,10 +3,8 @@ package io.github.dbpromote.sandbox.lambda;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,15 +21,17 @@ final class DeployedFunction implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DeployedFunction.class.getName());
 
     private final EnvironmentFactory factory;
+    private final Optional<String> codeDigest;
     private final ThreadPoolExecutor workers;
     private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
     private final Set<ExecutionEnvironment> alive = new HashSet<>();
-    private final List<FunctionLog> logs = new ArrayList<>();
     private final Set<Task> pending = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
-    DeployedFunction(EnvironmentFactory factory) {
+    /** @param codeDigest of the zip file that the code comes from; empty for a directory, which may change at any time */
+    DeployedFunction(EnvironmentFactory factory, Optional<String> codeDigest) {
         this.factory = factory;
+        this.codeDigest = codeDigest;
         int concurrency = factory.configuration().concurrency();
         this.workers = new ThreadPoolExecutor(
                 concurrency, concurrency, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
@@ -46,8 +46,14 @@ final class DeployedFunction implements AutoCloseable {
         return factory.configuration();
     }
 
-    /** Initializes what is snapshotted, so that the first event finds it waiting to be restored. */
-    void publish() {
+    /** Whether it is exactly what would be made of these. */
+    boolean is(FunctionConfiguration configuration, Optional<String> digest) {
+        return digest.isPresent() && digest.equals(codeDigest) && configuration.equals(configuration());
+    }
+
+    /** Begins its log, and initializes what is snapshotted, so that the first event finds it waiting to be restored. */
+    void publish() throws IOException {
+        factory.log().clear();
         if (configuration().snapStart()) {
             workers.execute(this::initialize);
         }
@@ -138,7 +144,6 @@ final class DeployedFunction implements AutoCloseable {
     /** False if the function has been closed meanwhile. */
     private synchronized boolean remember(ExecutionEnvironment environment) {
         alive.add(environment);
-        logs.add(environment.log());
         return !closed;
     }
 
@@ -167,13 +172,9 @@ final class DeployedFunction implements AutoCloseable {
         return alive.stream().map(ExecutionEnvironment::pid).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What all environments so far have logged, the oldest first. */
+    /** What all environments so far have logged. */
     String log() {
-        List<FunctionLog> all;
-        synchronized (this) {
-            all = List.copyOf(logs);
-        }
-        return all.stream().map(FunctionLog::text).collect(Collectors.joining());
+        return factory.log().text();
     }
 
     /** Kills what runs; what is queued is not begun any more. */

@@ -1,10 +1,12 @@
 package io.github.dbpromote.sandbox.lambda;
 
+import io.github.dbpromote.sandbox.http.Hashing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -31,6 +33,11 @@ final class DeploymentPackage {
             throw new IllegalArgumentException("The code of a function is a zip file or a directory, not " + code, e);
         }
         return directory;
+    }
+
+    /** SHA-256 of the zip file; empty for a directory. */
+    static Optional<String> digest(Path code) throws IOException {
+        return Files.isDirectory(code) ? Optional.empty() : Optional.of(Hashing.sha256Hex(Files.readAllBytes(code)));
     }
 
     private static void unpack(ZipFile zip, ZipEntry entry, Path directory) throws IOException {

@@ -12,9 +12,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes the environments of one function in its directory: {@code code}, {@code home}, {@code log}. */
+/** Makes the environments of one function in its directory: {@code code}, {@code home}. */
 final class EnvironmentFactory {
     /**
      * Where functions run.
@@ -39,18 +38,19 @@ final class EnvironmentFactory {
     private final Site site;
     private final List<String> command;
     private final FunctionEnvironment variables;
-    private final Path logDirectory;
-    private final AtomicInteger started = new AtomicInteger();
+    private final FunctionLog log;
 
     /**
      * @param directory is the function's own, and not there yet
+     * @param log of all environments
      * @throws IllegalArgumentException if such a function cannot be run here
      */
-    EnvironmentFactory(FunctionConfiguration configuration, Path directory, Site site) throws IOException {
+    EnvironmentFactory(FunctionConfiguration configuration, Path directory, FunctionLog log, Site site)
+            throws IOException {
         this.configuration = configuration;
         this.site = site;
         this.command = command(configuration, directory, site);
-        this.logDirectory = Files.createDirectories(directory.resolve("log"));
+        this.log = log;
         this.variables = new FunctionEnvironment(
                 configuration,
                 DeploymentPackage.unpack(configuration.code(), Files.createDirectories(directory.resolve("code"))),
@@ -74,6 +74,10 @@ final class EnvironmentFactory {
         return configuration;
     }
 
+    FunctionLog log() {
+        return log;
+    }
+
     ExecutionEnvironment start() throws IOException {
         // On Lambda a function is the name of its role's session.
         Principal principal = Principal.assumedRole(site.account(), configuration.role(), configuration.name());
@@ -82,7 +86,7 @@ final class EnvironmentFactory {
                 command,
                 variables,
                 new RoleSession(site.keyring(), principal, configuration.snapStart(), site.clock()),
-                new FunctionLog(logDirectory.resolve(String.format("%05d.log", started.incrementAndGet()))),
+                log,
                 stream(),
                 site.watch(),
                 site.clock()));

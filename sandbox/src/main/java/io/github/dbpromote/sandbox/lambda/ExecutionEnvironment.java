@@ -23,7 +23,7 @@ final class ExecutionEnvironment implements AutoCloseable {
      * What an environment is made of.
      *
      * @param variables of its process, without those that only the environment itself knows
-     * @param log is its own
+     * @param log is the function's
      */
     record Parts(
             FunctionConfiguration configuration,
@@ -89,10 +89,6 @@ final class ExecutionEnvironment implements AutoCloseable {
 
     FunctionConfiguration configuration() {
         return parts.configuration();
-    }
-
-    FunctionLog log() {
-        return parts.log();
     }
 
     long pid() {

@@ -11,8 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The log stream of one execution environment: what its process prints, and Lambda's own lines around it. The process
- * writes to the same file, so that nothing it printed before its answer can come after the line that ends the invocation.
+ * The log of a function: what its processes print, and Lambda's own lines around it. All of them append to one file, so
+ * that a person can follow it, and nothing that was printed before an answer can come after the line that ends the
+ * invocation.
  */
 final class FunctionLog {
     /** What an invocation took. */
@@ -26,6 +27,11 @@ final class FunctionLog {
 
     Path file() {
         return file;
+    }
+
+    /** Begins anew; whoever follows the file goes on. */
+    void clear() throws IOException {
+        Files.write(file, new byte[0]);
     }
 
     void initialization(FunctionConfiguration configuration) {

@@ -89,20 +89,35 @@ public final class Lambda implements AutoCloseable {
     }
 
     /**
-     * Creates the function, or replaces it; what the earlier one was doing is killed.
+     * Creates the function, or replaces it; what the earlier one was doing is killed. One that is the same already, from a
+     * zip file with the same bytes, goes on.
      *
+     * @return whether it is another one now
      * @throws IllegalArgumentException if its code, or such a function, cannot be run here
      */
-    public synchronized void put(FunctionConfiguration configuration) {
-        deployments++;
-        Path place = directory.resolve(configuration.name() + "." + deployments);
+    public synchronized boolean put(FunctionConfiguration configuration) {
         try {
-            DeployedFunction function = new DeployedFunction(new EnvironmentFactory(configuration, place, site));
+            Optional<String> digest = DeploymentPackage.digest(configuration.code());
+            if (find(configuration.name())
+                    .filter(known -> known.is(configuration, digest))
+                    .isPresent()) {
+                return false;
+            }
+            DeployedFunction function = new DeployedFunction(factory(configuration), digest);
             Optional.ofNullable(functions.put(configuration.name(), function)).ifPresent(DeployedFunction::close);
             function.publish();
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException("The function " + configuration.name() + " cannot be set up", e);
         }
+    }
+
+    private EnvironmentFactory factory(FunctionConfiguration configuration) throws IOException {
+        deployments++;
+        Path place = directory.resolve(configuration.name() + "." + deployments);
+        // No function has a dot in its name.
+        FunctionLog log = new FunctionLog(directory.resolve(configuration.name() + ".log"));
+        return new EnvironmentFactory(configuration, place, log, site);
     }
 
     /** Deletes the function, if it is there, with its dead letters and all that it is doing. */
@@ -207,7 +222,8 @@ public final class Lambda implements AutoCloseable {
     }
 
     /**
-     * What all environments of the function have logged, the oldest first; also while one still runs.
+     * What all environments of the function have logged; also while one still runs. It stands in {@code <name>.log} of the
+     * directory.
      *
      * @throws IllegalArgumentException if there is no such function
      */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dbpromote.sandbox.http.RequestLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -28,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Functions in AWS's own runtime client, which exists for Linux alone. */
 @EnabledOnOs(OS.LINUX)
+@Isolated("the SDK gives a function's credentials one second to come, and keeps the snapshot's where they are late")
 class LambdaTest {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -236,6 +240,39 @@ class LambdaTest {
                 .filteredOn(entry -> entry.service().equals("sts"))
                 .extracting(RequestLog.Entry::principal)
                 .containsOnly(arn);
+    }
+
+    @Test
+    void put_leavesAFunctionAloneThatIsTheSame_andReplacesAnyOther() throws IOException {
+        FunctionConfiguration same = aws.sample("same");
+        assertThat(aws.lambda.put(same)).isTrue();
+        aws.answer("same", "{}");
+        Set<Long> processes = aws.lambda.processes("same");
+
+        assertThat(aws.lambda.put(same)).isFalse();
+        assertThat(aws.lambda.processes("same")).isEqualTo(processes);
+
+        assertThat(aws.lambda.put(same.withMemory(256))).isTrue();
+        assertThat(aws.lambda.processes("same")).isEmpty();
+        Files.write(same.code(), new byte[] {0}, StandardOpenOption.APPEND);
+        assertThat(aws.lambda.put(same.withMemory(256))).isTrue();
+    }
+
+    @Test
+    void log_standsInOneFileForAllEnvironments_andBeginsAnewWithAnotherFunction() throws IOException {
+        Path log = directory.resolve("lambda/followed.log");
+        aws.lambda.put(aws.sample("followed"));
+        aws.answer("followed", "{}");
+        aws.lambda.retireIdle("followed");
+        aws.answer("followed", "{}");
+        assertThat(log).content().isEqualTo(aws.lambda.log("followed"));
+        assertThat(Files.readAllLines(log))
+                .filteredOn(line -> line.startsWith("INIT_START"))
+                .hasSize(2);
+
+        aws.lambda.put(aws.sample("followed").withMemory(256));
+
+        assertThat(log).isEmptyFile();
     }
 
     @Test

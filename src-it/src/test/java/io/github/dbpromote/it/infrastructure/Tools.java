@@ -44,19 +44,18 @@ final class Tools {
      * Terraform itself looks into need not be found.
      */
     static Optional<Path> providerMirror() {
-        return Stream.of("/opt", "/usr/local/share", "/usr/share", "/srv")
+        return Stream.of("/opt", "/srv", "/usr/local/share", "/usr/share/terraform")
                 .map(Path::of)
-                .flatMap(Tools::children)
+                .filter(Files::isDirectory)
+                .flatMap(Tools::foldersIn)
                 .filter(folder -> Files.isDirectory(folder.resolve(PROVIDER)))
                 .findFirst();
     }
 
-    private static Stream<Path> children(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return Stream.empty();
-        }
-        try (Stream<Path> children = Files.list(folder)) {
-            List<Path> sorted = children.sorted().toList();
+    /** It and those at most two below it. */
+    private static Stream<Path> foldersIn(Path folder) {
+        try (Stream<Path> found = Files.find(folder, 2, (path, attributes) -> attributes.isDirectory())) {
+            List<Path> sorted = found.sorted().toList();
             return sorted.stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
