@@ -157,6 +157,18 @@ run "schedules_call_the_relay" {
   }
 }
 
+run "relays_act_for_their_environment_and_the_databases_of_this_call" {
+  command = plan
+
+  assert {
+    condition = alltrue([for environment in ["dev", "prod"] :
+      aws_lambda_function.relay[environment].environment[0].variables.DB_PROMOTE_ENVIRONMENT == environment
+      && aws_lambda_function.relay[environment].environment[0].variables.DB_PROMOTE_DATABASES == "products,users"
+    ])
+    error_message = "A relay would act for others than its own."
+  }
+}
+
 run "nobody_logs_in_to_a_host" {
   command = plan
 
