@@ -220,10 +220,34 @@ class RelayedTest {
         cloud.forgetRequests();
         Verbs slow = relay.with(cloud.beforePutting("ledger.json", () -> answer(request)));
 
-        slow.fulfil("dev", ALICE, request);
+        Fulfil.Outcome outcome = slow.fulfil("dev", ALICE, request);
 
+        assertThat(outcome).isInstanceOf(Fulfil.Outcome.AnsweredBefore.class);
+        assertThat(relay.stage("dev").deployments().readRefusal(request)).isEmpty();
         assertThat(cloud.requests("SendCommand")).hasSize(1);
         assertThat(finished(alice.await("dev", request)).receipt().succeeded()).isTrue();
+    }
+
+    @Test
+    void aRequestThatWasFulfilledMeanwhile_isNotBegunAgain_afterWhatCameSince() {
+        relayed("dev");
+        DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
+        cloud.forgetRequests();
+        Verbs slow = relay.with(cloud.beforePutting(".jar", () -> {
+            if (cloud.requests("SendCommand").isEmpty()) {
+                answer(request);
+                published(NEXT);
+            }
+        }));
+
+        Fulfil.Outcome outcome = slow.fulfil("dev", ALICE, request);
+
+        assertThat(outcome).isInstanceOf(Fulfil.Outcome.AnsweredBefore.class);
+        assertThat(cloud.requests("SendCommand")).hasSize(2);
+        relay.settle("dev");
+        assertThat(relay.ledger("dev").live())
+                .hasValueSatisfying(live ->
+                        assertThat(live.bundle()).isEqualTo(NEXT.bundle().digest()));
     }
 
     @Test
