@@ -26,7 +26,16 @@ final class Delivery {
     private final Surroundings surroundings;
 
     Delivery(Track track, Caller caller, Limits limits, Surroundings surroundings) {
-        this.settle = new Settle(track, caller.name(), surroundings);
+        this(new Settle(track, caller.name(), surroundings), limits, surroundings);
+    }
+
+    /** Of repairs and inspections: whoever may send them writes the ledger too, also where only the relay promotes. */
+    static Delivery ofOperator(Track track, Caller caller, Limits limits, Surroundings surroundings) {
+        return new Delivery(new Settle(track, caller.name(), surroundings.progress()), limits, surroundings);
+    }
+
+    private Delivery(Settle settle, Limits limits, Surroundings surroundings) {
+        this.settle = settle;
         this.vigil = new Vigil(settle, limits, surroundings);
         this.petition = new Petition(vigil, limits, surroundings);
         this.limits = limits;

@@ -15,9 +15,11 @@ import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.model.Request;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.core.progress.Progress;
+import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.Principal;
 import io.github.dbpromote.sandbox.http.RequestLog;
 import java.time.Duration;
@@ -419,6 +421,50 @@ class RelayedTest {
         assertThat(relay.afterCommand("dev", command))
                 .isInstanceOfSatisfying(
                         Settlement.Busy.class, busy -> assertThat(busy.claim()).isPresent());
+    }
+
+    // ---- what operators do there directly
+
+    @Test
+    void whoRepairs_settlesThereToo() {
+        relayed("dev");
+        relay.telling(new Story().whenSent(sent -> cloud.host("dev").fails(sent.deployment(), "no such column")))
+                .publish(RELEASE);
+        Story repaired = new Story().whenSent(sent -> cloud.host("dev").succeeds(sent.deployment()));
+
+        finished(alice.with(cloud.access()).telling(repaired).repair("dev"));
+
+        assertThat(relay.ledger("dev").inFlight()).isEmpty();
+        assertThat(relay.ledger("dev").last())
+                .hasValueSatisfying(last -> assertThat(last.outcome()).isEqualTo(Outcome.FAILED));
+    }
+
+    @Test
+    void aRepairThatSystemsManagerRefusesToSend_leavesTheEnvironmentFree() {
+        relayed("dev");
+        relay.telling(new Story().whenSent(sent -> cloud.host("dev").fails(sent.deployment(), "no such column")))
+                .publish(RELEASE);
+        relay.settle("dev");
+        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.ACCESS_DENIED);
+
+        assertThatThrownBy(() -> alice.with(cloud.access()).repair("dev")).isInstanceOf(Refusal.class);
+
+        assertThat(relay.ledger("dev").inFlight()).isEmpty();
+    }
+
+    @Test
+    void whatAnInspectionFound_isSettledByWhoeverResolves() {
+        relayed("dev");
+        DeploymentId lost = stillRunning(relay.telling(
+                                new Story().whenSent(sent -> cloud.host("dev").claims(sent.deployment())))
+                        .publish(RELEASE))
+                .order()
+                .deployment();
+        Story inspected = new Story().whenSent(sent -> cloud.host("dev").findsRolledBack(lost));
+
+        finished(alice.with(cloud.access()).telling(inspected).resolve("dev"));
+
+        assertThat(relay.ledger("dev").inFlight()).isEmpty();
     }
 
     // ---- all databases
