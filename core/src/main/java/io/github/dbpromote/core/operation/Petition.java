@@ -1,5 +1,6 @@
 package io.github.dbpromote.core.operation;
 
+import io.github.dbpromote.core.ledger.Deployments.Dated;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.RecordedRefusal;
@@ -57,7 +58,24 @@ final class Petition {
                 stage.deployments().where(request.deployment()),
                 limits.interval(),
                 limit()));
-        return limit().isZero() ? Optional.of(requested(stage, request, Why.NOT_ASKED_TO)) : follow(stage, request);
+        return limit().isZero()
+                ? Optional.of(requested(stage, request, Why.NOT_ASKED_TO))
+                : follow(stage, request, limit());
+    }
+
+    /**
+     * Comes back to a request that nobody has waited for, or nobody any longer.
+     *
+     * @return empty if somebody else's deployment came first
+     * @throws Refusal of the relay
+     */
+    Optional<DeploymentResult> resume(Stage stage, Dated<Request> filed) {
+        Duration left = Duration.between(filed.at(), filed.value().notAfter()).plus(GRACE);
+        return follow(stage, filed.value(), left.isNegative() ? Duration.ZERO : shorter(left, limits.receipt()));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Whoever does not want to wait for the receipt does not want to wait for the relay either. */
@@ -65,10 +83,10 @@ final class Petition {
         return limits.receipt().isZero() ? Duration.ZERO : limits.delivery().plus(GRACE);
     }
 
-    private Optional<DeploymentResult> follow(Stage stage, Request request) {
+    private Optional<DeploymentResult> follow(Stage stage, Request request, Duration limit) {
         Optional<Answer> answer;
         try {
-            answer = vigil.waiting(limit()).until(passed -> look(stage, request, passed));
+            answer = vigil.waiting(limit).until(passed -> look(stage, request, passed));
         } catch (Refusal e) {
             return Optional.of(unfollowed(stage, request, e));
         }

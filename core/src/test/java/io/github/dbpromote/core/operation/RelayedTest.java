@@ -121,6 +121,58 @@ class RelayedTest {
     }
 
     @Test
+    void whoComesBackBeforeTheRelayHasAnswered_waitsForItsAnswer() {
+        relayed("dev");
+        DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
+
+        DeploymentResult result = alice.meanwhile(() -> answer(request)).await("dev", request);
+
+        assertThat(finished(result).order().deployment()).isEqualTo(request);
+    }
+
+    @Test
+    void whoComesBackWhenTheRelayMayNotAnswerAnyMore_isToldAtOnce() {
+        relayed("dev");
+        DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
+        Instant late = Instant.now().plus(Duration.ofHours(2));
+        Verbs returning = alice.with(cloud.at(() -> late, cloud.access()));
+
+        assertThat(returning.await("dev", request))
+                .isInstanceOfSatisfying(
+                        DeploymentResult.Requested.class,
+                        requested -> assertThat(requested.why()).isEqualTo(DeploymentResult.Why.LIMIT_REACHED));
+        assertThat(returning.time().instant()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void whereTheRelayRefusesAfterItsOrder_thatIsTold() {
+        relayed("dev");
+        DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
+        Verbs dying = relay.with(cloud.beforePutting("ledger.json", () -> {
+            throw new IllegalStateException("killed");
+        }));
+        assertThatThrownBy(() -> dying.fulfil("dev", ALICE, request)).hasMessage("killed");
+        Instant late = Instant.now().plus(Duration.ofHours(2));
+        relay.with(cloud.at(() -> late, cloud.access())).fulfil("dev", ALICE, request);
+
+        assertThatThrownBy(() -> alice.await("dev", request))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("was to be fulfilled until");
+    }
+
+    @Test
+    void whatTheRelayCouldNotSend_isToldWithItsReason_nowAndLater() {
+        relayed("dev");
+        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.ACCESS_DENIED);
+
+        assertThatThrownBy(() -> answered(alice).publish(RELEASE)).hasMessageContaining("SendCommand");
+
+        DeploymentId refused = alice.story().last(Progress.Requested.class).deployment();
+        assertThatThrownBy(() -> alice.await("dev", refused)).hasMessageContaining("SendCommand");
+        assertThat(relay.ledger("dev").inFlight()).isEmpty();
+    }
+
+    @Test
     void aRelayThatNeverAnswers_isNotWaitedForForEver() {
         relayed("dev");
 
