@@ -70,12 +70,14 @@ final class Petition {
      * @throws Refusal of the relay
      */
     Optional<DeploymentResult> resume(Stage stage, Dated<Request> filed) {
-        Duration left = Duration.between(filed.at(), filed.value().notAfter()).plus(GRACE);
-        return follow(stage, filed.value(), left.isNegative() ? Duration.ZERO : shorter(left, limits.receipt()));
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        Request request = filed.value();
+        Duration left = Duration.between(filed.at(), request.notAfter()).plus(GRACE);
+        if (left.isNegative()) {
+            return follow(stage, request, Duration.ZERO);
+        }
+        return limits.receipt().isZero()
+                ? Optional.of(requested(stage, request, Why.NOT_ASKED_TO))
+                : follow(stage, request, left);
     }
 
     /** Whoever does not want to wait for the receipt does not want to wait for the relay either. */
