@@ -25,6 +25,8 @@ locals {
 
   # /etc/db-promote/<database>.conf of each environment's hosts. No secret stands there.
   host_configurations = { for key, stage in local.stages : key => join("", [for setting, value in merge(
+    # Whoever waits for a lock has everybody else wait behind it.
+    { "flyway.initSql" = "SET lock_timeout = '30s'" },
     var.databases[stage.database].configuration,
     local.connections[stage.environment][stage.database].configuration,
     {

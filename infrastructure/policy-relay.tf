@@ -27,7 +27,6 @@ locals {
       s.find_hosts,
       s.send_migrate,
       s.to_hosts,
-      s.read_commands,
       {
         # Which deployment a status event speaks of. Systems Manager knows no resource for it.
         Sid      = "FindTheCommandOfAnEvent"

@@ -83,7 +83,12 @@ resource "aws_lambda_function" "relay" {
   tags             = local.tags
 
   environment {
-    variables = { DB_PROMOTE_ENVIRONMENT = each.key }
+    variables = {
+      DB_PROMOTE_ENVIRONMENT = each.key
+      # Another call of this module in the same account has relays of its own.
+      DB_PROMOTE_DATABASES = join(",", sort(keys(var.databases)))
+      JAVA_TOOL_OPTIONS    = "-XX:MetaspaceSize=64m" # a quicker start: benchmark/README.md
+    }
   }
 
   # Of published versions only, which is why everything below names the alias.

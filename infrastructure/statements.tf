@@ -102,10 +102,10 @@ locals {
     }
   } }
 
-  # Deployments are ordered and sent by their callers, or else by the relay, whom callers ask.
+  # Deployments are ordered and sent by their callers, or else by the relay, whom callers ask. Both follow the command.
   sending = { for key, s in local.statements : key => concat(
     [for statement in [s.ask_the_relay] : statement if local.parts[key].is_relayed],
-    [for statement in [s.write_deployments, s.find_hosts, s.send_migrate, s.to_hosts, s.read_commands] : statement
-    if !local.parts[key].is_relayed],
+    [for statement in [s.write_deployments, s.find_hosts, s.send_migrate, s.to_hosts] : statement if !local.parts[key].is_relayed],
+    [s.read_commands],
   ) }
 }

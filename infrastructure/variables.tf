@@ -13,7 +13,7 @@ variable "databases" {
     The logical databases, by the name that they have in Maven (the module's artifactId).
 
     - `postgresql`: the major version that the server must have, such as `"16"`; where Aurora is made here, its own by default.
-    - `configuration`: settings of Flyway on the host, the same in every environment, such as `flyway.placeholders.supportEmail`.
+    - `configuration`: settings of Flyway on the host, the same in every environment, such as `flyway.placeholders.supportEmail`. `flyway.initSql` is `SET lock_timeout = '30s'` unless it stands here: a migration that waits longer for a lock fails, rather than have everybody wait behind it.
     - `connections`: by environment, how its host reaches the database. Not with `aurora`, which makes the databases.
       - `url`: JDBC, of the writer.
       - `user`: may stand in the secret instead.
@@ -207,6 +207,28 @@ variable "environments" {
   }
 
   validation {
+    condition = alltrue(flatten([for environment in values(var.environments) : [for window in coalesce(environment.gates.windows, []) :
+      can(regex("^[A-Za-z]+([,-][A-Za-z]+)* ([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00) [A-Za-z][A-Za-z0-9/_+-]*$", window))
+    ]]))
+    error_message = "gates.windows are like Mon-Thu 06:00-16:00 Europe/Berlin: days, hours, and a name of the IANA time zone database."
+  }
+
+  validation {
+    condition = alltrue(flatten([for environment in values(var.environments) : [for freeze in coalesce(environment.gates.freeze, []) :
+      can(regex("^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2} [A-Za-z][A-Za-z0-9/_+-]*$", freeze))
+    ]]))
+    error_message = "gates.freeze are like 2026-12-20/2027-01-06 Europe/Berlin: the first and the last day, and a name of the IANA time zone database."
+  }
+
+  validation {
+    condition = alltrue(flatten([for environment in values(var.environments) : [
+      for duration in [environment.gates.soak, environment.gates.approval_lifetime] :
+      duration == null || can(regex("^P([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$", duration)) && can(regex("[0-9][DHMS]$", duration))
+    ]]))
+    error_message = "gates.soak and gates.approval_lifetime are ISO 8601 durations in days, hours, minutes or seconds, such as PT24H or P2D."
+  }
+
+  validation {
     condition     = alltrue([for environment in values(var.environments) : environment.hosts >= 1 && floor(environment.hosts) == environment.hosts])
     error_message = "Each environment needs at least one Flyway host."
   }
@@ -330,7 +352,7 @@ variable "relay" {
   default = {}
 
   validation {
-    condition     = can(regex("^(rate\\(([0-9]+ minutes?|1 hour|[0-9] hours|1[0-9] hours|2[0-4] hours|1 day)\\)|cron\\(.+\\))$", var.relay.sweep))
+    condition     = can(regex("^(rate\\(([0-9]{1,3} minutes?|1 hour|[0-9] hours|1[0-9] hours|2[0-4] hours|1 day)\\)|cron\\(.+\\))$", var.relay.sweep))
     error_message = "relay.sweep is a rate(…) of at most a day, such as rate(1 hour), or cron(…)."
   }
 }

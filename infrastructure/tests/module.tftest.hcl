@@ -94,6 +94,7 @@ run "hosts_get_their_configuration_without_a_secret" {
       dbPromote.bucketOwner=123456789012
       dbPromote.environment=dev
       dbPromote.passwordFrom=rds-iam
+      flyway.initSql=SET lock_timeout = '30s'
       flyway.placeholders.supportEmail=support@example.com
       flyway.url=jdbc:postgresql://users-dev.example.com:5432/users
       flyway.user=migrator
@@ -153,6 +154,18 @@ run "schedules_call_the_relay" {
   assert {
     condition     = join(" ", keys(aws_cloudwatch_event_rule.relay)) == "dev/commands dev/objects prod/commands prod/objects prod/source"
     error_message = join(", ", keys(aws_cloudwatch_event_rule.relay))
+  }
+}
+
+run "relays_act_for_their_environment_and_the_databases_of_this_call" {
+  command = plan
+
+  assert {
+    condition = alltrue([for environment in ["dev", "prod"] :
+      aws_lambda_function.relay[environment].environment[0].variables.DB_PROMOTE_ENVIRONMENT == environment
+      && aws_lambda_function.relay[environment].environment[0].variables.DB_PROMOTE_DATABASES == "products,users"
+    ])
+    error_message = "A relay would act for others than its own."
   }
 }
 

@@ -97,6 +97,34 @@ run "a_soak_before_the_first_environment" {
   expect_failures = [var.environments]
 }
 
+run "a_window_without_a_time_zone" {
+  command = plan
+  variables { environments = { dev = { gates = { windows = ["Mon-Thu 06:00-16:00"] } } } }
+  expect_failures = [var.environments]
+}
+
+run "a_freeze_without_an_end" {
+  command = plan
+  variables { environments = { dev = { gates = { freeze = ["2026-12-20 Europe/Berlin"] } } } }
+  expect_failures = [var.environments]
+}
+
+run "an_approval_s_lifetime_in_words" {
+  command = plan
+  variables { environments = { dev = { gates = { approvals = 1, approval_lifetime = "2 days" } } } }
+  expect_failures = [var.environments]
+}
+
+run "gates_as_they_should_be" {
+  command = plan
+  variables { environments = { dev = { gates = {
+    windows           = ["Mon,Wed-Thu 22:00-24:00 UTC", "daily 06:00-16:00 America/Argentina/Buenos_Aires"]
+    freeze            = ["2026-12-20/2027-01-06 Europe/Berlin"]
+    approvals         = 2
+    approval_lifetime = "P1DT12H"
+  } } } }
+}
+
 run "half_an_approval" {
   command = plan
   variables { environments = { dev = { gates = { approvals = 0.5 } } } }

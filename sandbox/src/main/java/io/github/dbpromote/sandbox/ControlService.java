@@ -192,6 +192,10 @@ final class ControlService implements AwsService {
             return done();
         }
         ObjectNode body = body(request);
+        if (body.has("tag")) {
+            host.retag(new ControlInput(body).required("tag"));
+            return done();
+        }
         String wanted =
                 body.path("state").asString("") + "/" + body.path("disk").asString("");
         switch (wanted) {
@@ -201,8 +205,8 @@ final class ControlService implements AwsService {
             case "/free" -> sandbox.freeDisk(environment);
             default ->
                 throw new IllegalArgumentException(
-                        "a host takes \"state\", which is online or offline, or \"disk\", which is full or free, not "
-                                + body);
+                        "a host takes \"state\", which is online or offline, \"disk\", which is full or free, or \"tag\","
+                                + " not " + body);
         }
         return done();
     }

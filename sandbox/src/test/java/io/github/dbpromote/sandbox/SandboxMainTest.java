@@ -24,6 +24,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.Command;
+import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter;
 import tools.jackson.databind.JsonNode;
 
 class SandboxMainTest {
@@ -185,6 +186,10 @@ class SandboxMainTest {
             sandbox.control("POST", "/hosts/dev/kill", "");
             awaitStatus(sandbox, commandId, "Failed");
 
+            sandbox.control("POST", "/hosts/dev", "{\"tag\": \"acme-dev\"}");
+            assertThat(online(sandbox, "acme-dev")).isEqualTo(1);
+            assertThat(online(sandbox, "dev")).isZero();
+
             sandbox.control("POST", "/hosts/dev", "{\"disk\": \"full\"}");
             sandbox.control("POST", "/hosts/dev", "{\"disk\": \"free\"}");
             sandbox.control("POST", "/postgres", "{\"state\": \"stopped\"}");
@@ -264,6 +269,18 @@ class SandboxMainTest {
                             .parameters(Map.of("deployment", List.of("d-20260101-abc"))))
                     .command()
                     .commandId();
+        }
+    }
+
+    /** How many hosts carry that value of the tag. */
+    private static long online(SandboxProcess sandbox, String tag) throws IOException {
+        try (SsmClient ssm = ssm(sandbox)) {
+            return ssm.describeInstanceInformation(request -> request.filters(InstanceInformationStringFilter.builder()
+                            .key("tag:FlywayHost")
+                            .values(tag)
+                            .build()))
+                    .instanceInformationList()
+                    .size();
         }
     }
 

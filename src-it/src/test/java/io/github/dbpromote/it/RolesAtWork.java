@@ -2,30 +2,41 @@ package io.github.dbpromote.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbpromote.it.infrastructure.Plan;
 import io.github.dbpromote.it.infrastructure.iam.Landscape;
 import io.github.dbpromote.it.infrastructure.iam.RecordedCall;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import tools.jackson.databind.JsonNode;
 
 /** Each role does, in the sandbox, what it is there for; whatever they and the hosts needed of IAM is the result. */
 final class RolesAtWork {
     /** What things are called in the policies that this is compared with. */
     static final Landscape NAMES = new Landscape("acme", "roles");
 
+    /** The same where the relay alone sends in the first environment too. */
+    static final Landscape ASKING = new Landscape("asking", NAMES.database());
+
     private static final String MIGRATIONS = "src/main/resources/db/migration/";
-    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
 
     private final Scenario project = Scenario.of(NAMES.database());
     private final SharedSandbox sandbox = project.sandbox;
     private final Scenario publisher = project.inRole("acme-dev-publisher", "ci");
     private final Scenario promoter = project.inRole("acme-qa-promoter", "ci");
+    private final Scenario promoterInProd = project.inRole("acme-prod-promoter", "dave");
     private final Scenario operatorInDev = project.inRole("acme-dev-operator", "bob");
     private final Scenario operatorInQa = project.inRole("acme-qa-operator", "bob");
+    private final Scenario operatorInProd = project.inRole("acme-prod-operator", "bob");
     private final Scenario approver = project.inRole("acme-prod-approver", "alice");
     private final Scenario reader = project.inRole("acme-reader", "carol");
 
-    /** Takes about a minute. */
+    /** What people and CI do, in what the sandbox makes of itself. Takes about two minutes. */
     List<RecordedCall> recorded() {
         project.mvn("db:status");
         sandbox.changeParameter(
@@ -36,14 +47,57 @@ final class RolesAtWork {
                 dev -> dev.put("logGroup", "/db-promote/" + NAMES.prefix() + "/" + NAMES.database() + "/dev"));
         sandbox.forgetAccesses();
 
+        peopleWork();
+
+        return accesses(NAMES);
+    }
+
+    /**
+     * What people, CI and relays do, in what Terraform would make. Takes about three minutes.
+     *
+     * @param module the folder in which the plan was made
+     */
+    List<RecordedCall> recorded(Plan plan, Path module) {
+        project.mvn("db:status");
+        new PlannedInfrastructure(plan, module, sandbox).make();
+        sandbox.forgetAccesses();
+
+        aScheduleComesTooEarly();
+        peopleWork();
+        theRelayBringsToProd_whatIsAskedFor();
+        theRelays_bringItOnward();
+        reader.mvn("db:status");
+
+        return accesses(NAMES);
+    }
+
+    /**
+     * What CI and the relay do where CI asks it to publish.
+     *
+     * @param module the folder in which the plan was made
+     */
+    List<RecordedCall> recordedWherePublishersAsk(Plan plan, Path module) {
+        project.mvn("db:status");
+        new PlannedInfrastructure(plan, module, sandbox).make();
+        sandbox.forgetAccesses();
+
+        project.inRole("asking-dev-publisher", "ci").mvn("db:publish");
+
+        return accesses(ASKING);
+    }
+
+    private List<RecordedCall> accesses(Landscape names) {
+        return sandbox.accesses().stream()
+                .map(call -> call.renamed(names.renaming()))
+                .toList();
+    }
+
+    private void peopleWork() {
         theTrainRuns();
         somethingFails_andIsRepaired();
         somethingTakesTooLong_andIsCancelled();
+        aHostIsLost_andAPersonSaysHowItEnded();
         reader.mvn("db:status");
-
-        return sandbox.accesses().stream()
-                .map(call -> call.renamed(NAMES.renaming()))
-                .toList();
     }
 
     private void theTrainRuns() {
@@ -69,21 +123,99 @@ final class RolesAtWork {
     }
 
     private void somethingTakesTooLong_andIsCancelled() {
-        project.write(MIGRATIONS + "V3__too_slow.sql", "select pg_sleep(600);\n");
+        project.write(MIGRATIONS + "V3__count_persons.sql", "select pg_sleep(600);\n");
         publisher.mvn("db:publish", "-Ddb.wait=false");
         awaitStatement("pg_sleep(600)");
         operatorInDev.mvn("db:cancel", "-Denv=dev", "-Ddb.reason=too slow");
+        project.write(MIGRATIONS + "V3__count_persons.sql", "select count(*) from person;\n");
+    }
+
+    private void aHostIsLost_andAPersonSaysHowItEnded() {
+        project.write(MIGRATIONS + "V4__tidy_up.sql.conf", "executeInTransaction=false\n");
+        project.write(MIGRATIONS + "V4__tidy_up.sql", "select pg_sleep(601);\n");
+        publisher.mvn("db:publish", "-Ddb.wait=false");
+        awaitStatement("pg_sleep(601)");
+        sandbox.killHost("dev");
+        operatorInDev.mvnFails("db:resolve", "-Denv=dev");
+        operatorInDev.mvn("db:resolve", "-Denv=dev", "-Ddb.as=failed", "-Ddb.reason=it had only slept");
+        project.write(MIGRATIONS + "V4__tidy_up.sql", "vacuum person;\n");
+    }
+
+    private void aScheduleComesTooEarly() {
+        fire("acme-qa-nightly");
+        await(
+                "the relay finds nothing to promote",
+                () -> sandbox.control("GET", "/functions/acme-qa-relay/log", "")
+                        .toString()
+                        .contains("Nothing has ever succeeded"));
+    }
+
+    private void theRelayBringsToProd_whatIsAskedFor() {
+        promoterInProd.mvn("db:promote", "-Denv=prod", "-Ddb.reason=TICKET-1");
+        assertThat(applied("prod")).containsExactly("V1__create_person.sql");
+    }
+
+    private void theRelays_bringItOnward() {
+        publisher.mvn("db:publish");
+        fire("acme-qa-nightly");
+        await("the whole bundle is live in qa", () -> applied("qa").size() == 4 && isSettled("qa"));
+        approver.mvn("db:approve", "-Denv=prod", "-Ddb.reason=TICKET-2");
+        somebodyPauses_beforeTheRelayAnswers();
+        operatorInProd.mvn("db:resume", "-Denv=prod");
+        fire("acme-prod-sweep");
+        await("the whole bundle is live in prod", () -> applied("prod").size() == 4 && isSettled("prod"));
+    }
+
+    private void somebodyPauses_beforeTheRelayAnswers() {
+        sandbox.control("POST", "/delivery", "{\"hold\": true}");
+        Maven.Running asking = promoterInProd.start("db:promote", "-Denv=prod", "-Ddb.reason=TICKET-2");
+        await("the second request", () -> requests() == 2);
+        operatorInProd.mvn("db:pause", "-Denv=prod", "-Ddb.reason=audit");
+        sandbox.control("DELETE", "/delivery", "");
+        Maven.Run refused = asking.end();
+        assertThat(refused.exitCode()).as(refused.output()).isEqualTo(1);
+        assertThat(refused.output()).contains("paused").contains("audit");
+    }
+
+    private long requests() {
+        return sandbox.keysOf(bucket("prod"), NAMES.database() + "/requests/").size();
+    }
+
+    private List<String> applied(String environment) {
+        return sandbox.applied(NAMES.database(), environment);
+    }
+
+    /** What nobody waits for is settled by a relay. */
+    private boolean isSettled(String environment) {
+        JsonNode ledger = sandbox.jsonOf(bucket(environment), NAMES.database() + "/ledger.json");
+        return ledger.path("inFlight").isMissingNode()
+                && ledger.at("/last/outcome").asString("").equals("SUCCEEDED");
+    }
+
+    private static String bucket(String environment) {
+        return NAMES.prefix() + "-" + NAMES.database() + "-" + environment + "-migrations";
+    }
+
+    private void fire(String schedule) {
+        sandbox.control("POST", "/schedules/" + schedule + "/fire", "");
     }
 
     private void awaitStatement(String part) {
+        await(
+                "the host runs " + part,
+                () -> !sandbox.query(
+                                NAMES.database(),
+                                "dev",
+                                "select pid from pg_stat_activity where application_name like 'db-promote/%'"
+                                        + " and state = 'active' and query like '%" + part + "%'")
+                        .isEmpty());
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
         Instant limit = Instant.now().plus(LONG);
-        while (sandbox.query(
-                        NAMES.database(),
-                        "dev",
-                        "select pid from pg_stat_activity where application_name like 'db-promote/%' and state = 'active'"
-                                + " and query like '%" + part + "%'")
-                .isEmpty()) {
-            assertThat(Instant.now()).as("the host runs " + part).isBefore(limit);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as(what).isBefore(limit);
+            LockSupport.parkNanos(A_MOMENT.toNanos());
         }
     }
 }

@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.DocumentType;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -105,12 +106,12 @@ final class SharedSandbox {
 
     /** The keys in the environment's bucket that begin so. */
     List<String> keys(String database, String environment, String prefix) {
+        return keysOf(bucket(database, environment), prefix);
+    }
+
+    List<String> keysOf(String bucket, String prefix) {
         try (S3Client s3 = s3()) {
-            return s3
-                    .listObjectsV2(
-                            list -> list.bucket(bucket(database, environment)).prefix(prefix))
-                    .contents()
-                    .stream()
+            return s3.listObjectsV2(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
                     .map(S3Object::key)
                     .toList();
         }
@@ -118,10 +119,13 @@ final class SharedSandbox {
 
     /** An object of the environment's bucket. */
     JsonNode json(String database, String environment, String key) {
+        return jsonOf(bucket(database, environment), key);
+    }
+
+    JsonNode jsonOf(String bucket, String key) {
         try (S3Client s3 = s3()) {
-            return JSON.readTree(s3.getObjectAsBytes(
-                            get -> get.bucket(bucket(database, environment)).key(key))
-                    .asByteArray());
+            return JSON.readTree(
+                    s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArray());
         }
     }
 
@@ -182,6 +186,19 @@ final class SharedSandbox {
                 "-Daws.secretAccessKey=" + credentials.path("secretAccessKey").asString());
     }
 
+    void createBucket(String name) {
+        try (S3Client s3 = s3()) {
+            s3.createBucket(create -> create.bucket(name));
+        }
+    }
+
+    void putParameter(String name, String value) {
+        try (SsmClient ssm = ssm()) {
+            ssm.putParameter(put ->
+                    put.name(name).type(ParameterType.STRING).value(value).overwrite(true));
+        }
+    }
+
     /** Changes an environment's parameter, as infrastructure may at any time. */
     void changeParameter(String database, String environment, Consumer<ObjectNode> change) {
         String name = "/db-promote/" + database + "/" + environment;
@@ -200,13 +217,17 @@ final class SharedSandbox {
         ObjectNode step = content.putArray("mainSteps").addObject();
         step.put("action", "aws:runShellScript").put("name", "migrate");
         step.putObject("inputs").putArray("runCommand").add(line);
+        createDocument(name, content);
+    }
+
+    void createDocument(String name, JsonNode content) {
         try (SsmClient ssm = ssm()) {
             ssm.createDocument(create ->
                     create.name(name).documentType(DocumentType.COMMAND).content(content.toString()));
         }
     }
 
-    /** @param state {@code "state": "offline"}, {@code "disk": "full"} and their opposites */
+    /** @param state {@code "state": "offline"}, {@code "disk": "full"} and their opposites, or {@code "tag": "…"} */
     void host(String environment, String state) {
         control("POST", "/hosts/" + environment, "{" + state + "}");
     }
@@ -268,7 +289,8 @@ final class SharedSandbox {
         throw new IllegalStateException("the sandbox has no " + database + " in " + environment);
     }
 
-    private JsonNode control(String method, String path, String body) {
+    /** A call of the sandbox's own, see docs/sandbox-events.md. */
+    JsonNode control(String method, String path, String body) {
         try {
             JsonNode endpoint = endpoint();
             HttpRequest request = HttpRequest.newBuilder(

@@ -1,5 +1,6 @@
 package io.github.dbpromote.core.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbpromote.core.cloud.Cloud;
@@ -155,7 +156,10 @@ class ApprovalsTest {
     }
 
     private void put(String name, String body) {
-        cloud.put(cloud.environment("qa").bucket(), cloud.database() + "/approvals/" + BUNDLE + "/" + name, body);
+        cloud.create(
+                cloud.environment("qa").bucket(),
+                cloud.database() + "/approvals/" + BUNDLE + "/" + name,
+                body.getBytes(UTF_8));
     }
 
     private Instant serverTime() {

@@ -2,6 +2,7 @@ package io.github.dbpromote.core.operation;
 
 import static io.github.dbpromote.core.operation.Verbs.finished;
 import static io.github.dbpromote.core.operation.Verbs.stillRunning;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -227,10 +228,10 @@ class GatedTest {
     void whatLiesAmongTheApprovals_isNamed() {
         gates("qa", "{\"approvals\": 1}");
         carol.publish(RELEASE);
-        cloud.put(
+        cloud.create(
                 cloud.environment("qa").bucket(),
                 cloud.database() + "/approvals/" + RELEASE.bundle().digest() + "/" + ALICE + "/x.json",
-                "{}");
+                "{}".getBytes(UTF_8));
 
         assertThatThrownBy(() -> bob.promote("qa"))
                 .isInstanceOf(GatesClosed.class)

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /** What every bucket of the sandbox denies to everybody, as the policy of a production bucket does. */
 final class BucketPolicy {
     /** What is created once and never changes. */
-    private static final Pattern IMMUTABLE =
-            Pattern.compile("[^/]+/(?:bundles/.+|deployments/.+/(?:order|claim|receipt)\\.json)");
+    private static final Pattern IMMUTABLE = Pattern.compile("[^/]+/(?:(?:bundles|approvals|requests)/.+"
+            + "|deployments/.+/(?:order|claim|receipt|refusal|clearance)\\.json)");
 
     private static final Pattern LEDGER = Pattern.compile("[^/]+/ledger\\.json");
 

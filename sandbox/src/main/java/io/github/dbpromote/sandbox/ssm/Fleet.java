@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Fleet {
     static final Pattern INSTANCE_ID = Pattern.compile("(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)");
 
-    /** The tag whose value is a host's environment. */
+    /** The tag by which hosts are found. */
     static final String TAG = "FlywayHost";
 
     private static final int FILTER_LIMIT = 100;
@@ -119,7 +119,7 @@ final class Fleet {
         }
         if (key.startsWith("tag:")) {
             boolean known = key.equals("tag:" + TAG);
-            return host -> known && values.contains(host.environment());
+            return host -> known && values.contains(host.tag());
         }
         return switch (key) {
             case "tag-key" -> host -> values.contains(TAG);

@@ -27,6 +27,7 @@ public final class ManagedHost {
     private final Map<Invocation, AgentRun> runs = new ConcurrentHashMap<>();
     private final Deque<Runnable> uponConnection = new ArrayDeque<>();
     private boolean online = true;
+    private volatile String tag;
     private volatile boolean stopping;
 
     ManagedHost(
@@ -36,6 +37,7 @@ public final class ManagedHost {
             OutputTargets targets,
             Clock clock) {
         this.environment = environment;
+        this.tag = environment;
         this.root = root;
         this.awsEnvironment = awsEnvironment;
         this.targets = new OutputTargets(targets.upload(), logWhenOnline(targets.log()));
@@ -53,9 +55,19 @@ public final class ManagedHost {
         return thread;
     }
 
-    /** The value of the host's tag {@code FlywayHost}. */
+    /** What it is called in the sandbox. */
     public String environment() {
         return environment;
+    }
+
+    /** The value of the host's tag {@code FlywayHost}: the environment, unless somebody has changed it. */
+    public String tag() {
+        return tag;
+    }
+
+    /** Gives the tag {@code FlywayHost} another value, where infrastructure calls hosts otherwise than the sandbox. */
+    public void retag(String value) {
+        tag = value;
     }
 
     /** The root of the host's file tree. */

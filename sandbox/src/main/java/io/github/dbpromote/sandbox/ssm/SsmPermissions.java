@@ -76,8 +76,8 @@ final class SsmPermissions {
                 .filter(host -> host.instanceId().equals(instanceId))
                 .findFirst()
                 .map(host -> permission
-                        .with("ssm:resourceTag/" + Fleet.TAG, host.environment())
-                        .with("aws:ResourceTag/" + Fleet.TAG, host.environment()))
+                        .with("ssm:resourceTag/" + Fleet.TAG, host.tag())
+                        .with("aws:ResourceTag/" + Fleet.TAG, host.tag()))
                 .orElse(permission);
     }
 

@@ -248,7 +248,11 @@ class SandboxS3Test extends S3ContractTest {
                 "users/bundles/0123.jar",
                 "users/deployments/d-12345678/order.json",
                 "users/deployments/d-12345678/claim.json",
-                "users/deployments/d-12345678/receipt.json"
+                "users/deployments/d-12345678/receipt.json",
+                "users/deployments/d-12345678/refusal.json",
+                "users/deployments/d-12345678/clearance.json",
+                "users/approvals/0123/AROAEXAMPLEID:alice/4567.json",
+                "users/requests/AROAEXAMPLEID:alice/d-12345678.json"
             })
     void policy_letsNobodyChangeOrDeleteARecord(String key) {
         refused(() -> put(key, "1"), 403, "AccessDenied");

@@ -61,6 +61,16 @@ class FleetTest {
     }
 
     @Test
+    void aHost_isFoundByWhatInfrastructureCallsIt() {
+        aws.host.retag("acme-dev");
+
+        assertThat(describe(filter("tag:FlywayHost", "dev"))).isEmpty();
+        assertThat(describe(filter("tag:FlywayHost", "acme-dev")))
+                .extracting(InstanceInformation::instanceId)
+                .containsExactly(aws.host.instanceId());
+    }
+
+    @Test
     void tagFilters_cannotBeCombinedWithOthers() {
         assertThatThrownBy(() -> describe(filter("tag:FlywayHost", "dev"), filter("PingStatus", "Online")))
                 .hasMessageContaining("can't be combined");

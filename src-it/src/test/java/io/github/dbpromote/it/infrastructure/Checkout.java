@@ -12,7 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** The module as users get it, in a folder of its own: Terraform writes beside what it reads. */
-record Checkout(Path root) {
+public record Checkout(Path root) {
     static final Path SOURCE = Path.of(System.getProperty("it.root"));
     private static final Path TEMPLATES = Path.of("core/src/main/resources/db-promote/documents");
     private static final Path OVERRIDES =
@@ -20,7 +20,7 @@ record Checkout(Path root) {
     private static final Pattern RELEASE = Pattern.compile("amazon_linux\\s*=\\s*optional\\(string, \"([^\"]+)\"\\)");
 
     /** @param name of the folder, which is made anew */
-    static Checkout of(String name) {
+    public static Checkout of(String name) {
         Path root =
                 Path.of(System.getProperty("it.module")).resolve("target/it").resolve(name);
         try {
@@ -33,7 +33,7 @@ record Checkout(Path root) {
         return new Checkout(root);
     }
 
-    Path module() {
+    public Path module() {
         return root.resolve("infrastructure");
     }
 
@@ -49,13 +49,25 @@ record Checkout(Path root) {
     }
 
     /** Any jar and any zip: nobody runs them here. */
-    Checkout withPrograms(Path module) throws IOException {
+    public Checkout withPrograms(Path module) throws IOException {
         Path programs = Files.createDirectories(module.resolve("programs"));
         for (String program : new String[] {"flyway-host-0.1.0.jar", "lambda-relay-0.1.0.zip"}) {
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(programs.resolve(program)))) {
                 zip.putNextEntry(new ZipEntry("README"));
                 zip.closeEntry();
             }
+        }
+        return this;
+    }
+
+    /** Those of this build. */
+    public Checkout withBuiltPrograms(Path module) throws IOException {
+        Path repository = Path.of(System.getProperty("it.repository"), "io/github/dbpromote");
+        Path programs = Files.createDirectories(module.resolve("programs"));
+        for (String program :
+                new String[] {"flyway-host/0.1.0/flyway-host-0.1.0.jar", "lambda-relay/0.1.0/lambda-relay-0.1.0.zip"}) {
+            Path file = repository.resolve(program);
+            Files.copy(file, programs.resolve(file.getFileName()));
         }
         return this;
     }

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Terraform, as a person calls it in a folder. */
-final class Terraform {
+public final class Terraform {
     private final Path program = Tools.require("terraform");
     private final Path folder;
     private final Map<String, String> environment;
@@ -26,7 +26,7 @@ final class Terraform {
         this.environment = environment;
     }
 
-    static Terraform in(Path folder) {
+    public static Terraform in(Path folder) {
         return new Terraform(folder, Map.of());
     }
 
@@ -44,7 +44,7 @@ final class Terraform {
     record Run(int exitCode, String output) {}
 
     /** Calls it and expects that it succeeds. */
-    String call(String... arguments) {
+    public String call(String... arguments) {
         Run run = run(arguments);
         assertThat(run.exitCode())
                 .as("terraform " + String.join(" ", arguments) + "\n" + run.output())
@@ -53,7 +53,7 @@ final class Terraform {
     }
 
     /** Finds the provider in this machine's mirror, or else where Terraform finds it. */
-    void init() {
+    public void init() {
         List<String> arguments = new ArrayList<>(List.of("init", "-input=false", "-no-color"));
         Tools.providerMirror().ifPresent(mirror -> arguments.add("-plugin-dir=" + mirror));
         call(arguments.toArray(String[]::new));

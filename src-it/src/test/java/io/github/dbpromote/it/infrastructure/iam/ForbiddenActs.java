@@ -3,6 +3,7 @@ package io.github.dbpromote.it.infrastructure.iam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Everything that a careful person would not want a role to be able to do, as data. */
 public final class ForbiddenActs {
@@ -57,6 +58,13 @@ public final class ForbiddenActs {
             catalogue.relay(environment);
         }
         return List.copyOf(catalogue.acts);
+    }
+
+    /** The same where the relay alone sends in the first environment too. */
+    public static List<ForbiddenAct> wherePublishersAsk(Landscape names) {
+        ForbiddenActs more = new ForbiddenActs(names);
+        more.publisherWhoAsks();
+        return Stream.concat(in(names).stream(), more.acts.stream()).distinct().toList();
     }
 
     private void everybody() {
@@ -257,6 +265,17 @@ public final class ForbiddenActs {
         cancels(role);
     }
 
+    private void publisherWhoAsks() {
+        String role = "dev/publisher";
+        sendsTo(role, "dev");
+        for (String key : RECORD) {
+            if (!key.equals(OWN_REQUEST) && !key.equals(BUNDLE)) {
+                creates(role, "dev", key, "a build would do what it can only ask for");
+            }
+        }
+        replaces(role, "dev", LEDGER, "a build would do what it can only ask for");
+    }
+
     private void promoterWhoSends() {
         String role = "qa/promoter";
         sends(role, names.document("qa", "repair"), "a schema history could be repaired by a train");
@@ -307,6 +326,7 @@ public final class ForbiddenActs {
         creates(role, environment, DEPLOYMENT + "receipt.json", "a person would say what only a host has seen");
         creates(role, environment, DEPLOYMENT + "refusal.json", "the relay would not be the only one that refuses");
         creates(role, environment, OWN_APPROVAL, "whoever mends would also approve");
+        creates(role, environment, BUNDLE, "whoever mends would bring something that was tried nowhere");
         holdsNoSecret(role);
     }
 

@@ -29,6 +29,14 @@ public final class Infrastructure {
                     .flatMap(policy -> policy.statements().stream())
                     .toList();
         }
+
+        /** The same role with the policies of both. */
+        Role and(Role other) {
+            return new Role(
+                    name,
+                    arn,
+                    Stream.concat(policies.stream(), other.policies.stream()).toList());
+        }
     }
 
     /**
