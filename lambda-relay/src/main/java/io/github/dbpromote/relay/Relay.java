@@ -122,7 +122,7 @@ final class Relay {
     }
 
     private void changed(Event.CommandChanged changed, Desk desk) {
-        boolean ours = CommandStatus.isEnd(changed.status())
+        boolean ours = CommandStatus.mayBeEnd(changed.status())
                 && everywhere(
                         environment -> scope.includes(environment)
                                 && environment.documents().containsValue(changed.document()),
