@@ -11,6 +11,7 @@ import io.github.dbpromote.core.problem.Refusal;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Promotes on schedule or on request, and settles what has ended. It sends and returns: nothing here waits for a host, so
@@ -60,7 +61,7 @@ final class Relay {
     private void sweep(Desk desk) {
         everywhere(scope::includes, desk, (track, environment) -> {
             desk.settle(track, environment);
-            if (environment.promotion() == Environment.Promotion.AUTOMATIC) {
+            if (isAutomatic(environment)) {
                 desk.promote(track, environment);
             }
         });
@@ -82,15 +83,24 @@ final class Relay {
         }
     }
 
-    /** A deployment has ended there: that is written down, and what follows at once is promoted. */
+    /**
+     * A deployment has ended there: that is written down, and what follows at once is promoted; then what came to the
+     * environment before, meanwhile, and found this one busy.
+     */
     private void ended(Track track, Environment environment, Desk desk) {
         if (scope.includes(environment)) {
             desk.settle(track, environment);
         }
-        track.path().next(environment).stream()
-                .filter(next -> next.promotion() == Environment.Promotion.AUTOMATIC)
+        Stream.concat(track.path().next(environment).stream(), Stream.of(environment))
+                .filter(Relay::isAutomatic)
                 .filter(scope::includes)
-                .forEach(next -> desk.promote(track, next));
+                .forEach(each -> desk.promote(track, each));
+    }
+
+    /** Whether promotions there follow at once; to the first environment there are none. */
+    private static boolean isAutomatic(Environment environment) {
+        return environment.promotion() == Environment.Promotion.AUTOMATIC
+                && environment.promotesFrom().isPresent();
     }
 
     /** What is to be done in an environment. */
@@ -112,7 +122,7 @@ final class Relay {
     }
 
     private void changed(Event.CommandChanged changed, Desk desk) {
-        boolean ours = CommandStatus.isEnd(changed.status())
+        boolean ours = CommandStatus.mayBeEnd(changed.status())
                 && everywhere(
                         environment -> scope.includes(environment)
                                 && environment.documents().containsValue(changed.document()),

@@ -133,6 +133,26 @@ class DisturbedIT {
     }
 
     @Test
+    void anEndThatIsWordedInDetail_isTakenForOneToo(Scene scene) {
+        scene.provision(Map.of());
+        scene.publish(FIRST);
+        DeploymentId lost = scene.promotedToAHostThatIsCutOff("qa");
+        try {
+            scene.sandbox()
+                    .events()
+                    .delivery()
+                    .lose(parcel -> parcel.payload().toString().contains("aws.ssm"));
+            scene.cancelCommand("qa", lost);
+        } finally {
+            scene.sandbox().host("qa").goOnline();
+        }
+        scene.await("it is over", () -> scene.commandsOf("qa", lost).equals("Cancelled"));
+
+        assertThat(scene.decisions(scene.commandChanged("qa", lost, "Delivery Timed Out")))
+                .containsExactly("settled: given up");
+    }
+
+    @Test
     void aMalformedEventOfOurs_isTriedAgain_andThenADeadLetterThatNamesWhatIsWrong(Scene scene) {
         scene.provision(Map.of());
 

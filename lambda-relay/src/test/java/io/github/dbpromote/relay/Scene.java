@@ -235,6 +235,14 @@ final class Scene implements AutoCloseable {
         return command(environment, deployment).statusAsString();
     }
 
+    /** What EventBridge tells of the command that was sent for the deployment. */
+    String commandChanged(String environment, DeploymentId deployment, String status) {
+        Command command = command(environment, deployment);
+        return """
+                {"source": "aws.ssm", "detail-type": "EC2 Command Status-change Notification",
+                 "detail": {"command-id": "%s", "document-name": "%s", "status": "%s"}}""".formatted(command.commandId(), command.documentName(), status);
+    }
+
     void cancelCommand(String environment, DeploymentId deployment) {
         access.ssm()
                 .cancelCommand(r -> r.commandId(command(environment, deployment).commandId()));

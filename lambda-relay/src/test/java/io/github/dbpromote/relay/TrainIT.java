@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 class TrainIT {
     private static final Map<String, String> FIRST =
             Map.of("V1__create_account.sql", "create table account (id bigint primary key);\n");
+    private static final String ADD_EMAIL = "alter table account add column email text;\n";
     private static final Map<String, String> SECOND = Map.of(
             "V1__create_account.sql",
             FIRST.get("V1__create_account.sql"),
@@ -171,10 +172,7 @@ class TrainIT {
 
         try (Obstacle lock = scene.lock("qa", "account")) {
             scene.publish(Map.of(
-                    "V1__create_account.sql",
-                    FIRST.get("V1__create_account.sql"),
-                    "V2__add_email.sql",
-                    "alter table account add column email text;\n"));
+                    "V1__create_account.sql", FIRST.get("V1__create_account.sql"), "V2__add_email.sql", ADD_EMAIL));
             scene.await("the host waits for the table", lock::isWaitedFor);
             assertThat(scene.promote("qa")).singleElement().asString().startsWith("in flight since ");
             scene.sandbox().lambda().retireIdle(scene.relay());
@@ -185,6 +183,30 @@ class TrainIT {
         scene.await("by another one", () -> scene.lastOutcome("qa").equals("SUCCEEDED") && scene.isLive("qa"));
         scene.awaitQuiet();
         assertThat(scene.promote("qa")).containsExactly("nothing to do");
+    }
+
+    @Test
+    void aBundleThatCameWhileAnotherWasUnderWay_followsIt_withoutASweep(Scene scene) {
+        scene.provision(Map.of("qa", "{\"promotion\": \"automatic\"}"));
+        scene.publish(FIRST);
+        scene.awaitLive("qa");
+        scene.awaitQuiet();
+
+        try (Obstacle lock = scene.lock("qa", "account")) {
+            scene.publish(Map.of(
+                    "V1__create_account.sql", FIRST.get("V1__create_account.sql"), "V2__add_email.sql", ADD_EMAIL));
+            scene.await("the host waits for the table", lock::isWaitedFor);
+            scene.publish(Map.of(
+                    "V1__create_account.sql",
+                    FIRST.get("V1__create_account.sql"),
+                    "V2__add_email.sql",
+                    ADD_EMAIL,
+                    "V3__create_role.sql",
+                    "create table role (id bigint primary key);\n"));
+            scene.awaitQuiet();
+        }
+
+        scene.await("the later bundle is in qa too", () -> scene.hasTable("qa", "role"));
     }
 
     @Test

@@ -28,6 +28,8 @@ public record CommandStatus(String status, String details, String stdout, String
 
     private static final Set<String> ENDED = Set.of("Success", "Cancelled", "Failed", "TimedOut");
 
+    private static final Set<String> GOING_ON = Set.of("Pending", "InProgress", "Delayed", "Cancelling");
+
     /** Before Systems Manager knows the invocation, or while it answers nothing useful. */
     static final CommandStatus UNKNOWN = new CommandStatus("Unknown", "Unknown", "", "", NOT_STARTED);
 
@@ -37,8 +39,16 @@ public record CommandStatus(String status, String details, String stdout, String
     }
 
     /** Whether a command of that status is over, of one host or of all of them. */
-    public static boolean isEnd(String status) {
+    static boolean isEnd(String status) {
         return ENDED.contains(status);
+    }
+
+    /**
+     * Whether an event of that status is worth asking Systems Manager about the command. Events may word an end as details do,
+     * or in a way that nobody knows yet; what goes on has few names.
+     */
+    public static boolean mayBeEnd(String status) {
+        return !GOING_ON.contains(status);
     }
 
     /**

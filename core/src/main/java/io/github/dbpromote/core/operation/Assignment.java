@@ -63,6 +63,11 @@ record Assignment(
         return action == Action.MIGRATE;
     }
 
+    /** Whether its order has the id of a request, which others may be handling too. */
+    boolean isRequested() {
+        return caller.request().isPresent();
+    }
+
     /** @param now by S3's clock */
     Order order(Stage stage, Instant now, Duration delivery) {
         return new Order(

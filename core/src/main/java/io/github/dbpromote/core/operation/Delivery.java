@@ -26,7 +26,16 @@ final class Delivery {
     private final Surroundings surroundings;
 
     Delivery(Track track, Caller caller, Limits limits, Surroundings surroundings) {
-        this.settle = new Settle(track, caller.name(), surroundings);
+        this(new Settle(track, caller.name(), surroundings), limits, surroundings);
+    }
+
+    /** Of repairs and inspections: whoever may send them writes the ledger too, also where only the relay promotes. */
+    static Delivery ofOperator(Track track, Caller caller, Limits limits, Surroundings surroundings) {
+        return new Delivery(new Settle(track, caller.name(), surroundings.progress()), limits, surroundings);
+    }
+
+    private Delivery(Settle settle, Limits limits, Surroundings surroundings) {
+        this.settle = settle;
         this.vigil = new Vigil(settle, limits, surroundings);
         this.petition = new Petition(vigil, limits, surroundings);
         this.limits = limits;
@@ -54,7 +63,7 @@ final class Delivery {
                     }
                     return queue(stage, holder(stage, settlement), passed);
                 })
-                .orElseThrow(() -> outOfPatience(stage));
+                .orElseGet(() -> lastTurn(stage, work));
     }
 
     private Optional<DeploymentResult> queue(Stage stage, Order holder, Duration passed) {
@@ -65,12 +74,15 @@ final class Delivery {
         return Optional.empty();
     }
 
-    private Refusal outOfPatience(Stage stage) {
+    /** What was in the way may be gone by now: whoever never waits would come again much later. */
+    private DeploymentResult lastTurn(Stage stage, Function<LedgerStore.Version, Optional<DeploymentResult>> work) {
         Settlement settlement = settle.settle(stage);
-        if (settlement.isFree()) {
-            return new Refusal(Problems.overtaken(stage.environment().label()));
+        if (!settlement.isFree()) {
+            throw stage.inFlight(holder(stage, settlement));
         }
-        return stage.inFlight(holder(stage, settlement));
+        return work.apply(settlement.ledger())
+                .orElseThrow(
+                        () -> new Refusal(Problems.overtaken(stage.environment().label())));
     }
 
     private static Order holder(Stage stage, Settlement settlement) {
@@ -138,8 +150,12 @@ final class Delivery {
         if (assignment.bringsBundle()) {
             stage.deployments().store(assignment.bundle());
         }
-        // Whoever handles a request for the second time may find its order.
+        // Whoever handles a request for the second time may find its order; what has a claim has been in flight.
         Order standing = stage.deployments().order(order);
+        if (assignment.isRequested()
+                && stage.deployments().readClaim(standing.deployment()).value().isPresent()) {
+            return Optional.empty();
+        }
         return stage.ledger()
                 .replace(ledger, writer -> ledger.ledger().begin(standing.deployment(), writer))
                 .map(begun -> carryOut(stage, begun, standing, host));

@@ -3,6 +3,7 @@ package io.github.dbpromote.core.operation;
 import io.github.dbpromote.core.gate.UserId;
 import io.github.dbpromote.core.ledger.Deployments.Dated;
 import io.github.dbpromote.core.model.BundleChoice;
+import io.github.dbpromote.core.model.Claim;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.RecordedRefusal;
@@ -59,24 +60,38 @@ public final class Fulfil {
             return new Outcome.AnsweredBefore(request);
         }
         try {
-            return begin(stage, dated);
+            return new Outcome.Begun(request, begin(stage, dated));
         } catch (Refusal e) {
-            return refused(stage, request, e);
+            return isUnderWay(stage, deployment) ? new Outcome.AnsweredBefore(request) : refused(stage, request, e);
         }
     }
 
     private static boolean isAnswered(Stage stage, DeploymentId deployment) {
         return stage.deployments().readRefusal(deployment).isPresent()
                 || stage.deployments().readClaim(deployment).value().isPresent()
-                || stage.ledger()
-                        .read()
-                        .ledger()
-                        .inFlight()
-                        .filter(deployment::equals)
-                        .isPresent();
+                || isInFlight(stage, deployment);
     }
 
-    private Outcome begin(Stage stage, Dated<Request> dated) {
+    /** What is refused may have been begun meanwhile by the same event, which came twice at once; then that stands. */
+    private static boolean isUnderWay(Stage stage, DeploymentId deployment) {
+        return stage.deployments()
+                        .readClaim(deployment)
+                        .value()
+                        .filter(claim -> claim.kind() == Claim.Kind.CLAIMED)
+                        .isPresent()
+                || isInFlight(stage, deployment);
+    }
+
+    private static boolean isInFlight(Stage stage, DeploymentId deployment) {
+        return stage.ledger()
+                .read()
+                .ledger()
+                .inFlight()
+                .filter(deployment::equals)
+                .isPresent();
+    }
+
+    private DeploymentResult begin(Stage stage, Dated<Request> dated) {
         Request request = dated.value();
         if (dated.at().isAfter(request.notAfter())) {
             throw new Refusal(RelayProblems.requestTooLate(
@@ -85,9 +100,10 @@ public final class Fulfil {
                     dated.at().toString()));
         }
         DeploymentResult result = deliver(stage, request);
-        return result instanceof DeploymentResult.NothingToDo nothing
-                ? refused(stage, request, new Refusal(nothing(nothing)))
-                : new Outcome.Begun(request, result);
+        if (result instanceof DeploymentResult.NothingToDo nothing) {
+            throw new Refusal(nothing(nothing));
+        }
+        return result;
     }
 
     private static Problem nothing(DeploymentResult.NothingToDo nothing) {

@@ -23,7 +23,7 @@ final class Inspection {
     Inspection(Track track, Caller caller, Limits limits, Surroundings surroundings) {
         this.caller = caller;
         this.limits = limits;
-        this.delivery = new Delivery(track, caller, limits, surroundings);
+        this.delivery = Delivery.ofOperator(track, caller, limits, surroundings);
     }
 
     /**

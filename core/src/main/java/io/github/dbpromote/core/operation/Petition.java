@@ -1,5 +1,6 @@
 package io.github.dbpromote.core.operation;
 
+import io.github.dbpromote.core.ledger.Deployments.Dated;
 import io.github.dbpromote.core.ledger.LedgerStore;
 import io.github.dbpromote.core.model.Order;
 import io.github.dbpromote.core.model.RecordedRefusal;
@@ -50,26 +51,33 @@ final class Petition {
             stage.deployments().store(assignment.bundle());
         }
         stage.requests().store(request);
-        return await(stage, request);
+        progress.on(new Progress.Requested(
+                stage.environment(),
+                request.deployment(),
+                request.bundle(),
+                stage.deployments().where(request.deployment()),
+                limits.interval(),
+                limit()));
+        return limit().isZero()
+                ? Optional.of(requested(stage, request, Why.NOT_ASKED_TO))
+                : follow(stage, request, limit());
     }
 
     /**
-     * Follows what the relay makes of a request, whoever has filed it.
+     * Comes back to a request that nobody has waited for, or nobody any longer.
      *
      * @return empty if somebody else's deployment came first
      * @throws Refusal of the relay
      */
-    Optional<DeploymentResult> await(Stage stage, Request request) {
-        surroundings
-                .progress()
-                .on(new Progress.Requested(
-                        stage.environment(),
-                        request.deployment(),
-                        request.bundle(),
-                        stage.deployments().where(request.deployment()),
-                        limits.interval(),
-                        limit()));
-        return limit().isZero() ? Optional.of(requested(stage, request, Why.NOT_ASKED_TO)) : follow(stage, request);
+    Optional<DeploymentResult> resume(Stage stage, Dated<Request> filed) {
+        Request request = filed.value();
+        Duration left = Duration.between(filed.at(), request.notAfter()).plus(GRACE);
+        if (left.isNegative()) {
+            return follow(stage, request, Duration.ZERO);
+        }
+        return limits.receipt().isZero()
+                ? Optional.of(requested(stage, request, Why.NOT_ASKED_TO))
+                : follow(stage, request, left);
     }
 
     /** Whoever does not want to wait for the receipt does not want to wait for the relay either. */
@@ -77,10 +85,10 @@ final class Petition {
         return limits.receipt().isZero() ? Duration.ZERO : limits.delivery().plus(GRACE);
     }
 
-    private Optional<DeploymentResult> follow(Stage stage, Request request) {
+    private Optional<DeploymentResult> follow(Stage stage, Request request, Duration limit) {
         Optional<Answer> answer;
         try {
-            answer = vigil.waiting(limit()).until(passed -> look(stage, request, passed));
+            answer = vigil.waiting(limit).until(passed -> look(stage, request, passed));
         } catch (Refusal e) {
             return Optional.of(unfollowed(stage, request, e));
         }

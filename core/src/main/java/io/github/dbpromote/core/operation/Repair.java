@@ -22,7 +22,7 @@ public final class Repair {
     public Repair(Track track, Caller caller, Limits limits, Surroundings surroundings) {
         this.track = track;
         this.caller = caller;
-        this.delivery = new Delivery(track, caller, limits, surroundings);
+        this.delivery = Delivery.ofOperator(track, caller, limits, surroundings);
     }
 
     /** @throws Refusal if nothing was ever tried there, or the environment does not offer repairs */

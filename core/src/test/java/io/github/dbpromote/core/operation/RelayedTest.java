@@ -15,9 +15,11 @@ import io.github.dbpromote.core.model.DatabaseName;
 import io.github.dbpromote.core.model.DeploymentId;
 import io.github.dbpromote.core.model.EnvironmentName;
 import io.github.dbpromote.core.model.Order;
+import io.github.dbpromote.core.model.Outcome;
 import io.github.dbpromote.core.model.Request;
 import io.github.dbpromote.core.problem.Refusal;
 import io.github.dbpromote.core.progress.Progress;
+import io.github.dbpromote.sandbox.http.Fault;
 import io.github.dbpromote.sandbox.http.Principal;
 import io.github.dbpromote.sandbox.http.RequestLog;
 import java.time.Duration;
@@ -119,14 +121,55 @@ class RelayedTest {
     }
 
     @Test
-    void aRequestThatIsNotAnsweredYet_canBeWaitedForByItsId() {
+    void whoComesBackBeforeTheRelayHasAnswered_waitsForItsAnswer() {
         relayed("dev");
         DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
 
-        DeploymentResult.Finished finished =
-                finished(alice.meanwhile(() -> answer(request)).await("dev", request));
+        DeploymentResult result = alice.meanwhile(() -> answer(request)).await("dev", request);
 
-        assertThat(finished.order().deployment()).isEqualTo(request);
+        assertThat(finished(result).order().deployment()).isEqualTo(request);
+    }
+
+    @Test
+    void whoComesBackWhenTheRelayMayNotAnswerAnyMore_isToldAtOnce() {
+        relayed("dev");
+        DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
+        Instant late = Instant.now().plus(Duration.ofHours(2));
+        Verbs returning = alice.with(cloud.at(() -> late, cloud.access()));
+
+        assertThat(returning.await("dev", request))
+                .isInstanceOfSatisfying(
+                        DeploymentResult.Requested.class,
+                        requested -> assertThat(requested.why()).isEqualTo(DeploymentResult.Why.LIMIT_REACHED));
+        assertThat(returning.time().instant()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void whereTheRelayRefusesAfterItsOrder_thatIsTold() {
+        relayed("dev");
+        DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
+        Verbs dying = relay.with(cloud.beforePutting("ledger.json", () -> {
+            throw new IllegalStateException("killed");
+        }));
+        assertThatThrownBy(() -> dying.fulfil("dev", ALICE, request)).hasMessage("killed");
+        Instant late = Instant.now().plus(Duration.ofHours(2));
+        relay.with(cloud.at(() -> late, cloud.access())).fulfil("dev", ALICE, request);
+
+        assertThatThrownBy(() -> alice.await("dev", request))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("was to be fulfilled until");
+    }
+
+    @Test
+    void whatTheRelayCouldNotSend_isToldWithItsReason_nowAndLater() {
+        relayed("dev");
+        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.ACCESS_DENIED);
+
+        assertThatThrownBy(() -> answered(alice).publish(RELEASE)).hasMessageContaining("SendCommand");
+
+        DeploymentId refused = alice.story().last(Progress.Requested.class).deployment();
+        assertThatThrownBy(() -> alice.await("dev", refused)).hasMessageContaining("SendCommand");
+        assertThat(relay.ledger("dev").inFlight()).isEmpty();
     }
 
     @Test
@@ -231,10 +274,34 @@ class RelayedTest {
         cloud.forgetRequests();
         Verbs slow = relay.with(cloud.beforePutting("ledger.json", () -> answer(request)));
 
-        slow.fulfil("dev", ALICE, request);
+        Fulfil.Outcome outcome = slow.fulfil("dev", ALICE, request);
 
+        assertThat(outcome).isInstanceOf(Fulfil.Outcome.AnsweredBefore.class);
+        assertThat(relay.stage("dev").deployments().readRefusal(request)).isEmpty();
         assertThat(cloud.requests("SendCommand")).hasSize(1);
         assertThat(finished(alice.await("dev", request)).receipt().succeeded()).isTrue();
+    }
+
+    @Test
+    void aRequestThatWasFulfilledMeanwhile_isNotBegunAgain_afterWhatCameSince() {
+        relayed("dev");
+        DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
+        cloud.forgetRequests();
+        Verbs slow = relay.with(cloud.beforePutting(".jar", () -> {
+            if (cloud.requests("SendCommand").isEmpty()) {
+                answer(request);
+                published(NEXT);
+            }
+        }));
+
+        Fulfil.Outcome outcome = slow.fulfil("dev", ALICE, request);
+
+        assertThat(outcome).isInstanceOf(Fulfil.Outcome.AnsweredBefore.class);
+        assertThat(cloud.requests("SendCommand")).hasSize(2);
+        relay.settle("dev");
+        assertThat(relay.ledger("dev").live())
+                .hasValueSatisfying(live ->
+                        assertThat(live.bundle()).isEqualTo(NEXT.bundle().digest()));
     }
 
     @Test
@@ -406,6 +473,50 @@ class RelayedTest {
         assertThat(relay.afterCommand("dev", command))
                 .isInstanceOfSatisfying(
                         Settlement.Busy.class, busy -> assertThat(busy.claim()).isPresent());
+    }
+
+    // ---- what operators do there directly
+
+    @Test
+    void whoRepairs_settlesThereToo() {
+        relayed("dev");
+        relay.telling(new Story().whenSent(sent -> cloud.host("dev").fails(sent.deployment(), "no such column")))
+                .publish(RELEASE);
+        Story repaired = new Story().whenSent(sent -> cloud.host("dev").succeeds(sent.deployment()));
+
+        finished(alice.with(cloud.access()).telling(repaired).repair("dev"));
+
+        assertThat(relay.ledger("dev").inFlight()).isEmpty();
+        assertThat(relay.ledger("dev").last())
+                .hasValueSatisfying(last -> assertThat(last.outcome()).isEqualTo(Outcome.FAILED));
+    }
+
+    @Test
+    void aRepairThatSystemsManagerRefusesToSend_leavesTheEnvironmentFree() {
+        relayed("dev");
+        relay.telling(new Story().whenSent(sent -> cloud.host("dev").fails(sent.deployment(), "no such column")))
+                .publish(RELEASE);
+        relay.settle("dev");
+        cloud.fault("ssm", "SendCommand", 1, Fault.Kind.ACCESS_DENIED);
+
+        assertThatThrownBy(() -> alice.with(cloud.access()).repair("dev")).isInstanceOf(Refusal.class);
+
+        assertThat(relay.ledger("dev").inFlight()).isEmpty();
+    }
+
+    @Test
+    void whatAnInspectionFound_isSettledByWhoeverResolves() {
+        relayed("dev");
+        DeploymentId lost = stillRunning(relay.telling(
+                                new Story().whenSent(sent -> cloud.host("dev").claims(sent.deployment())))
+                        .publish(RELEASE))
+                .order()
+                .deployment();
+        Story inspected = new Story().whenSent(sent -> cloud.host("dev").findsRolledBack(lost));
+
+        finished(alice.with(cloud.access()).telling(inspected).resolve("dev"));
+
+        assertThat(relay.ledger("dev").inFlight()).isEmpty();
     }
 
     // ---- all databases

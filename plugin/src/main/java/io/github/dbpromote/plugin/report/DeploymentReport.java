@@ -27,8 +27,6 @@ public final class DeploymentReport {
 
     private final Reading project;
     private final boolean failsOnWaitLimit;
-    private static final String REQUESTED = "requested";
-
     private final Consumer<String> out;
 
     /**
@@ -94,7 +92,7 @@ public final class DeploymentReport {
         } else if (result instanceof DeploymentResult.StillRunning running) {
             tell(running.why(), stillRunning(running));
         } else if (result instanceof DeploymentResult.Requested requested) {
-            tell(requested.why(), requested(requested));
+            tell(requested);
         } else if (result instanceof DeploymentResult.Cleared cleared) {
             tell(cleared);
         }
@@ -151,27 +149,36 @@ public final class DeploymentReport {
                 wayOn(running.environment(), deployment));
     }
 
+    /** Nothing goes on where the relay has let the time pass. */
+    private void tell(DeploymentResult.Requested requested) {
+        if (requested.why() == DeploymentResult.Why.LIMIT_REACHED) {
+            throw new Refusal(unanswered(requested));
+        }
+        tell(requested.why(), requested(requested));
+    }
+
+    private static Problem unanswered(DeploymentResult.Requested requested) {
+        Environment environment = requested.environment();
+        return new Problem(
+                "unanswered",
+                environment.label() + ": the relay has not answered request " + requested.deployment()
+                        + ", and does not begin it after " + Words.minute(requested.notAfter()) + ".",
+                "See whether " + environment.name()
+                        + " has a relay that new requests wake, and what its log says; then run"
+                        + " the same command again.");
+    }
+
     private static Problem requested(DeploymentResult.Requested requested) {
         String label = requested.environment().label();
         DeploymentId deployment = requested.deployment();
-        String wayOn = wayOn(requested.environment(), deployment);
-        return switch (requested.why()) {
-            case NOT_ASKED_TO ->
-                new Problem(REQUESTED, label + ": the relay is asked, not waited for (" + deployment + ")", wayOn);
-            case LIMIT_REACHED ->
-                new Problem(
-                        REQUESTED,
-                        label + ": the relay has not answered request " + deployment + ", and does not begin it after "
+        return new Problem(
+                "requested",
+                requested.why() == DeploymentResult.Why.NOT_ASKED_TO
+                        ? label + ": the relay is asked, not waited for (" + deployment + ")"
+                        : label + ": request " + deployment
+                                + " outlived the AWS credentials of this build. The relay may" + " begin it until "
                                 + Words.minute(requested.notAfter()) + ".",
-                        "Its log tells whether it runs, and hears of new objects below requests/ in bucket "
-                                + requested.environment().bucket() + ". Then run the same command again.");
-            case CREDENTIALS_EXPIRED ->
-                new Problem(
-                        REQUESTED,
-                        label + ": request " + deployment + " outlived the AWS credentials of this build. The relay may"
-                                + " begin it until " + Words.minute(requested.notAfter()) + ".",
-                        wayOn);
-        };
+                wayOn(requested.environment(), deployment));
     }
 
     /** Its host was told to stop, and nobody has said yet what was applied. */

@@ -63,13 +63,22 @@ class DeploymentReportTest {
 
     @Test
     void aRelayThatDidNotAnswer_isAFailure_andNothingBeginsBehindOnesBack() {
-        assertThat(refusal(requested(Why.LIMIT_REACHED))).isEqualTo("""
-                users in dev: the relay has not answered request d-20261122-051000-abcdefgh, and does not begin it after 2026-11-22 05:20 UTC.
-                  → Its log tells whether it runs, and hears of new objects below requests/ in bucket acme-users-dev. Then run the same command again.""");
+        assertThat(refusal(requested(Why.LIMIT_REACHED)))
+                .startsWith("users in dev: the relay has not answered request d-20261122-051000-abcdefgh, and does not"
+                        + " begin it after 2026-11-22 05:20 UTC.")
+                .contains("See whether dev has a relay that new requests wake")
+                .doesNotContain("db:await");
         assertThat(refusal(requested(Why.CREDENTIALS_EXPIRED)))
                 .startsWith(
                         "users in dev: request d-20261122-051000-abcdefgh outlived the AWS credentials of this build."
                                 + " The relay may begin it until 2026-11-22 05:20 UTC.");
+    }
+
+    @Test
+    void aRelayThatDidNotAnswer_isAFailure_alsoForWhomTheWaitingLimitIsNone() {
+        DeploymentReport lenient = new DeploymentReport(Example.project(folder), false, said::add);
+
+        assertThatThrownBy(() -> lenient.tell(requested(Why.LIMIT_REACHED))).isInstanceOf(Refusal.class);
     }
 
     private static DeploymentResult requested(Why why) {
