@@ -36,7 +36,9 @@ class CompleteExampleIT {
             String applied = terraform.call("apply", "-auto-approve", "-input=false", "-no-color", PARALLEL);
             assertThat(applied).contains("mvn db:publish");
             theDocumentationCountsAsMuch(applied);
-            theHostsSetupsAreScripts(checkout.root(), terraform.show());
+            JsonNode state = terraform.show();
+            theHostsSetupsAreScripts(checkout.root(), state);
+            everyTriggerCallsTheAlias(state);
 
             // With changes it would end with 2.
             assertThat(terraform.call("plan", "-detailed-exitcode", "-input=false", "-no-color"))
@@ -78,6 +80,18 @@ class CompleteExampleIT {
                     .start();
             assertThat(parsed.waitFor()).isZero();
         }
+    }
+
+    /** SnapStart is for published versions alone. */
+    private static void everyTriggerCallsTheAlias(JsonNode state) {
+        Stream<String> rules = ofType(state, "aws_cloudwatch_event_target")
+                .map(rule -> rule.at("/values/arn").asString());
+        Stream<String> schedules = ofType(state, "aws_scheduler_schedule")
+                .map(schedule -> schedule.at("/values/target/0/arn").asString());
+
+        assertThat(Stream.concat(rules, schedules).toList())
+                .hasSizeGreaterThan(10)
+                .allMatch(arn -> arn.endsWith("-relay:live"));
     }
 
     private static Stream<JsonNode> ofType(JsonNode state, String type) {
