@@ -187,6 +187,16 @@ final class Scene implements AutoCloseable {
         return decisions(promotion(environment));
     }
 
+    /** What the sweep says of what is in flight there. */
+    JsonNode inFlight(String environment) {
+        return answer("{\"action\": \"settle\"}").stream()
+                .filter(decision -> decision.path("database").asString("").equals(database))
+                .filter(decision -> decision.path("environment").asString("").equals(environment))
+                .filter(decision -> decision.required("decision").stringValue().startsWith("in flight since "))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The lines of its log that are decisions about this database. */
     List<JsonNode> logged() {
         return sandbox.lambda()
