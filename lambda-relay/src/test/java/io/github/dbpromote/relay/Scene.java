@@ -229,7 +229,8 @@ final class Scene implements AutoCloseable {
      * back when the test says so.
      */
     DeploymentId promotedToAHostThatIsCutOff(String environment) {
-        sandbox.fault(new Fault("s3", "PutObject", 1, Fault.Kind.LATENCY, Duration.ofSeconds(2)));
+        awaitQuiet();
+        sandbox.fault(new Fault("s3", "PutObject", 1, Fault.Kind.LATENCY, Duration.ofSeconds(5)));
         CompletableFuture<List<String>> promoted = CompletableFuture.supplyAsync(() -> promote(environment));
         await(
                 "a host is found",
