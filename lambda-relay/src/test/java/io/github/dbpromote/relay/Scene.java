@@ -299,7 +299,7 @@ final class Scene implements AutoCloseable {
 
     private static Caller person(String userId) {
         return new Caller(
-                "arn:aws:sts::123456789012:assumed-role/people/" + userId,
+                "arn:aws:sts::123456789012:assumed-role/people/" + userId.substring(userId.indexOf(':') + 1),
                 Optional.of(new UserId(userId)),
                 Optional.empty());
     }
