@@ -78,9 +78,9 @@ final class PlannedInfrastructure {
 
     private void configureHost(Plan.Resource template) {
         String setup = new String(Base64.getDecoder().decode(template.text("user_data")), UTF_8);
-        CHECKSUM.matcher(setup)
-                .results()
-                .forEach(line -> assertThat(sha256(sandbox.fileOnHost(template.index(), line.group(2))))
+        assertThat(CHECKSUM.matcher(setup).results())
+                .singleElement()
+                .satisfies(line -> assertThat(sha256(sandbox.fileOnHost(template.index(), line.group(2))))
                         .isEqualTo(line.group(1)));
         CONFIGURATION.matcher(setup).results().forEach(file -> {
             Path path = sandbox.fileOnHost(template.index(), file.group(1));

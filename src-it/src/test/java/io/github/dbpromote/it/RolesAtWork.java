@@ -116,7 +116,7 @@ final class RolesAtWork {
                 MIGRATIONS + "V2__index_person_name.sql",
                 "create index concurrently person_name_idx on person (nmae);\n");
         publisher.mvnFails("db:publish");
-        operatorInDev.mvn("db:repair", "-Denv=dev");
+        operatorInDev.mvn("db:repair", "-Denv=dev", "-Ddb.followLog");
         project.write(
                 MIGRATIONS + "V2__index_person_name.sql",
                 "create index concurrently person_name_idx on person (name);\n");
@@ -151,7 +151,7 @@ final class RolesAtWork {
     }
 
     private void theRelayBringsToProd_whatIsAskedFor() {
-        promoterInProd.mvn("db:promote", "-Denv=prod", "-Ddb.reason=TICKET-1");
+        promoterInProd.mvn("db:promote", "-Denv=prod", "-Ddb.reason=TICKET-1", "-Ddb.followLog");
         assertThat(applied("prod")).containsExactly("V1__create_person.sql");
     }
 
