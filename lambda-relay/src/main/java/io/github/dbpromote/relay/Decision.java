@@ -100,6 +100,11 @@ record Decision(
                 Optional.empty());
     }
 
+    /** The same, but somebody has to do something. */
+    Decision warning() {
+        return new Decision(Level.WARN, words, database, environment, deployment, bundle, detail);
+    }
+
     Decision with(Order order) {
         return with(order.deployment()).with(order.bundle());
     }

@@ -142,9 +142,24 @@ final class Desk {
 
     private static Decision busy(Environment environment, Settlement.Busy busy) {
         Order order = busy.order();
-        return Decision.of("in flight since " + order.createdAt(), environment)
-                .with(order)
-                .with(busy.claim().map(claim -> "claimed by " + claim.by()).orElse("no host has taken it yet"));
+        Decision decision =
+                Decision.of("in flight since " + order.createdAt(), environment).with(order);
+        if (isOverdue(environment, busy)) {
+            return decision.warning()
+                    .with("claimed by " + busy.claim().orElseThrow().by() + ", which has left no receipt within "
+                            + environment.executionTimeout() + "; mvn db:resolve -Denv=" + environment.name()
+                            + " finds out how it ended");
+        }
+        return decision.with(
+                busy.claim().map(claim -> "claimed by " + claim.by()).orElse("no host has taken it yet"));
+    }
+
+    /** Whether its host must have stopped by now; then only a person can have another one look. */
+    private static boolean isOverdue(Environment environment, Settlement.Busy busy) {
+        return busy.claimedAt()
+                .filter(since -> since.plus(environment.executionTimeout())
+                        .isBefore(busy.ledger().at()))
+                .isPresent();
     }
 
     private static String words(Progress.Ending ending) {

@@ -88,7 +88,7 @@ public final class Handler implements RequestStreamHandler, Resource {
     /** Has everything loaded that a promotion needs, before the snapshot is taken. */
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-        Rehearsal.play();
+        Rehearsal.play(decision -> {});
     }
 
     /** Nothing to do: credentials and connections come with the first request. */

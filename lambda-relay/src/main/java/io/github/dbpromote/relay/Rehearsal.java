@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -47,11 +48,12 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    static void play() {
+    /** @param decisions hears how it went */
+    static void play(Consumer<Decision> decisions) {
         Event event = EventReader.read(
                 "{\"action\": \"promote\", \"environment\": \"second\"}".getBytes(StandardCharsets.UTF_8));
         try (Accounts accounts = new Accounts(house(), Map.of())) {
-            new Relay(accounts, Scope.ALL).handle(event, "the rehearsal", decision -> {});
+            new Relay(accounts, Scope.ALL).handle(event, "the rehearsal", decisions);
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -90,8 +91,8 @@ final class Calendar implements AutoCloseable {
         synchronized (this) {
             ahead.put(begins, ahead.lastEntry().getValue().plus(time));
         }
-        while (Instant.now().isBefore(begins)) {
-            Thread.onSpinWait();
+        for (Instant now = Instant.now(); now.isBefore(begins); now = Instant.now()) {
+            LockSupport.parkNanos(Duration.between(now, begins).toNanos());
         }
     }
 

@@ -153,6 +153,31 @@ class DisturbedIT {
     }
 
     @Test
+    void aHostThatLeavesNoReceiptInItsTime_isAWarning_withWhatToType(Scene scene) {
+        scene.provision(Map.of("qa", "{\"promotion\": \"automatic\"}"));
+        scene.publish(FIRST);
+        scene.awaitLive("qa");
+        scene.awaitQuiet();
+
+        try (Obstacle lock = scene.lock("qa", "account")) {
+            scene.publish(Map.of(
+                    "V1__create_account.sql",
+                    FIRST.get("V1__create_account.sql"),
+                    "V2__add_email.sql",
+                    "alter table account add column email text;\n"));
+            scene.await("the host waits for the table", lock::isWaitedFor);
+            assertThat(scene.inFlight("qa").path("level").asString()).isEqualTo("INFO");
+            scene.calendar().pass(Duration.ofHours(11));
+
+            JsonNode overdue = scene.inFlight("qa");
+            assertThat(overdue.path("level").asString()).isEqualTo("WARN");
+            assertThat(overdue.path("detail").asString())
+                    .contains("has left no receipt within PT10H; mvn db:resolve -Denv=qa finds out how it ended");
+        }
+        scene.await("it has ended", () -> scene.isLive("qa"));
+    }
+
+    @Test
     void aMalformedEventOfOurs_isTriedAgain_andThenADeadLetterThatNamesWhatIsWrong(Scene scene) {
         scene.provision(Map.of());
 

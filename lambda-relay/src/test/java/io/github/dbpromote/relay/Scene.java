@@ -187,6 +187,16 @@ final class Scene implements AutoCloseable {
         return decisions(promotion(environment));
     }
 
+    /** What the sweep says of what is in flight there. */
+    JsonNode inFlight(String environment) {
+        return answer("{\"action\": \"settle\"}").stream()
+                .filter(decision -> decision.path("database").asString("").equals(database))
+                .filter(decision -> decision.path("environment").asString("").equals(environment))
+                .filter(decision -> decision.required("decision").stringValue().startsWith("in flight since "))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The lines of its log that are decisions about this database. */
     List<JsonNode> logged() {
         return sandbox.lambda()
@@ -219,7 +229,8 @@ final class Scene implements AutoCloseable {
      * back when the test says so.
      */
     DeploymentId promotedToAHostThatIsCutOff(String environment) {
-        sandbox.fault(new Fault("s3", "PutObject", 1, Fault.Kind.LATENCY, Duration.ofSeconds(2)));
+        awaitQuiet();
+        sandbox.fault(new Fault("s3", "PutObject", 1, Fault.Kind.LATENCY, Duration.ofSeconds(5)));
         CompletableFuture<List<String>> promoted = CompletableFuture.supplyAsync(() -> promote(environment));
         await(
                 "a host is found",
@@ -296,7 +307,7 @@ final class Scene implements AutoCloseable {
 
     private static Caller person(String userId) {
         return new Caller(
-                "arn:aws:sts::123456789012:assumed-role/people/" + userId,
+                "arn:aws:sts::123456789012:assumed-role/people/" + userId.substring(userId.indexOf(':') + 1),
                 Optional.of(new UserId(userId)),
                 Optional.empty());
     }

@@ -105,7 +105,8 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
             Commands commands = commands(module);
             Consumer<String> out = line -> progress.say(commands.in(line));
             Audience audience = new Audience(entry, new DeploymentReport(reading, failsOnWaitLimit(), out), out);
-            commands.apply(() -> run(deployment(module, aws, Surroundings.real(progress)), reading, asked, audience));
+            commands.apply(
+                    () -> run(deployment(module, aws, Surroundings.real(progress), asked), reading, asked, audience));
         }
     }
 
@@ -158,12 +159,17 @@ abstract class AbstractDeployMojo extends AbstractModuleMojo {
         }
     }
 
-    final Deployment deployment(Module module, AwsConnection aws, Surroundings surroundings) {
-        return new Deployment(track(module, aws), caller(aws), limits(), surroundings);
+    /** @param asked by the user; the first environment, to which is published, where there is none */
+    final Deployment deployment(
+            Module module, AwsConnection aws, Surroundings surroundings, Optional<EnvironmentName> asked) {
+        Track track = track(module, aws);
+        EnvironmentName name = asked.orElseGet(() -> track.path().first().name());
+        return new Deployment(track, caller(aws, name), limits(), surroundings);
     }
 
-    Caller caller(AwsConnection aws) {
-        return aws.caller(Optional.ofNullable(reason));
+    /** Whoever asks, by the id that this environment's policies know. */
+    Caller caller(AwsConnection aws, EnvironmentName environment) {
+        return aws.caller(Optional.ofNullable(reason), environment);
     }
 
     private Limits limits() {

@@ -23,7 +23,7 @@ abstract class AbstractGateMojo extends AbstractModuleMojo {
         why.ifPresent(Caller::refuseLong);
         modules().refuseDuplicatesOf(module, project);
         try (AwsConnection aws = connect(List.of(module))) {
-            getLog().info(run(track(module, aws), aws.caller(why), name));
+            getLog().info(run(track(module, aws), aws.caller(why, name), name));
         }
     }
 

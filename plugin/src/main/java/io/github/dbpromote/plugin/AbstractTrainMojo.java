@@ -31,8 +31,8 @@ abstract class AbstractTrainMojo extends AbstractDeployMojo {
     String override;
 
     @Override
-    final Caller caller(AwsConnection aws) {
-        Caller caller = super.caller(aws);
+    final Caller caller(AwsConnection aws, EnvironmentName environment) {
+        Caller caller = super.caller(aws, environment);
         return override == null ? caller : caller.overriding(override);
     }
 
@@ -60,7 +60,8 @@ abstract class AbstractTrainMojo extends AbstractDeployMojo {
 
     private List<Problem> obstacles(Module module) {
         try (AwsConnection aws = connect(module)) {
-            plan(deployment(module, aws, Surroundings.real(event -> {})), module.read(), asked(module));
+            Optional<EnvironmentName> asked = asked(module);
+            plan(deployment(module, aws, Surroundings.real(event -> {}), asked), module.read(), asked);
             return List.of();
         } catch (Refusal e) {
             return e.problems();

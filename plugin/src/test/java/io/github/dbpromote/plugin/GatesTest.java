@@ -2,6 +2,13 @@ package io.github.dbpromote.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbpromote.plugin.access.AwsSettings;
+import io.github.dbpromote.plugin.access.EnvironmentAccess;
+import io.github.dbpromote.sandbox.http.Credentials;
+import io.github.dbpromote.sandbox.http.Principal;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +38,34 @@ class GatesTest extends GoalScene {
                 .endsWith(" UTC, until mvn db:resume -Denv=dev");
         assertThat(cloud.ledger("dev").read().ledger().paused().orElseThrow().reason())
                 .isEqualTo("audit");
+    }
+
+    @Test
+    @InjectMojo(goal = "pause")
+    @Typed("env=qa")
+    void whoIsSomebodyElseInThatEnvironment_isRecordedAsThatOne(PauseMojo pause) throws Exception {
+        Credentials operator = cloud.keyring().issue(Principal.user("123456789012", "operator"));
+        System.setProperty(
+                "aws.sharedCredentialsFile",
+                Files.writeString(folder.resolve("credentials"), """
+                        [acme-qa]
+                        aws_access_key_id = %s
+                        aws_secret_access_key = %s
+                        """.formatted(
+                                        operator.accessKeyId(), operator.secretAccessKey()))
+                        .toString());
+        pause.reason = "audit";
+        pause.environments = List.of(new EnvironmentAccess(
+                "qa", new AwsSettings(Optional.of("acme-qa"), Optional.empty(), Optional.empty(), Optional.empty())));
+
+        try {
+            pause.execute();
+        } finally {
+            System.clearProperty("aws.sharedCredentialsFile");
+        }
+
+        assertThat(cloud.ledger("qa").read().ledger().paused().orElseThrow().by())
+                .isEqualTo("arn:aws:iam::123456789012:user/operator");
     }
 
     @Test

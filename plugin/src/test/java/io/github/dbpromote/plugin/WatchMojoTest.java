@@ -48,10 +48,10 @@ class WatchMojoTest extends GoalScene {
                 .isEqualTo("""
                 users in qa: the bundle did not succeed there, and the relay tries none twice.
                   → mvn -Ddb.sandbox db:await -Denv=qa tells why, and what to do next.""");
-        assertThat(PluginProblems.notArrived("users in prod", Path.of("/work/relay.log"))
+        assertThat(PluginProblems.notArrived("users in prod", Path.of("/sandbox/relay.log"))
                         .text())
                 .isEqualTo("""
-                users in prod: not there yet when the time to watch was over. The relay goes on; its log is /work/relay.log.
+                users in prod: not there yet when the time to watch was over. The relay goes on; its log is /sandbox/relay.log.
                   → Watch on: mvn db:watch. A gate that is closed for longer is told above.""");
     }
 }

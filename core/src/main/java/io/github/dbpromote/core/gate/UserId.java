@@ -27,6 +27,16 @@ public record UserId(String value) {
         return person().equals(other.person());
     }
 
+    /**
+     * Whether that can be the ARN of the same caller. A session's name ends both, by
+     * <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable">IAM's
+     * table</a>; the id of a user tells nothing of the name.
+     */
+    public boolean canHave(String arn) {
+        int colon = value.indexOf(':');
+        return colon < 0 || arn.endsWith("/" + value.substring(colon + 1));
+    }
+
     /** The session's name with its colon, or the id of a user, which has none. */
     String person() {
         int colon = value.indexOf(':');

@@ -49,6 +49,7 @@ public final class Requests {
 
     private Request own(Request request, UserId by, DeploymentId deployment, String key) {
         boolean foreign = !request.userId().equals(by)
+                || !by.canHave(request.name())
                 || !request.deployment().equals(deployment)
                 || !request.database().equals(database)
                 || !request.environment().equals(environment);

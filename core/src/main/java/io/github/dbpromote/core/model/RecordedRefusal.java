@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Why the relay did not do what a request asks for: created once, in place of the order.
+ * Why the relay did not do what a request asks for: created once. An order of the same id was overtaken, or could not be
+ * sent.
  *
  * @param deployment the id of the request
  * @param problems what whoever asked is told; at least one

@@ -359,6 +359,31 @@ class RelayedTest {
     }
 
     @Test
+    void aRequestUnderSomebodyElsesName_isForeign() {
+        relayed("dev");
+        DeploymentId request = new DeploymentId("d-20260101-000000-aaaaaaaa");
+        UserId mallory = new UserId("AROAPUBLISHER:mallory");
+        relay.stage("dev")
+                .requests()
+                .store(new Request(
+                        request,
+                        Request.Kind.PUBLISH,
+                        cloud.database(),
+                        new EnvironmentName("dev"),
+                        RELEASE.bundle().digest(),
+                        false,
+                        mallory,
+                        PRINCIPAL.arn(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Instant.now().plus(Duration.ofHours(1))));
+
+        assertThatThrownBy(() -> relay.fulfil("dev", mallory, request))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("speaks of another person");
+    }
+
+    @Test
     void aRequestUnderTheIdOfSomebodyElsesOrder_beginsNothing() {
         relayed("dev");
         DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
@@ -379,7 +404,7 @@ class RelayedTest {
                         own.bundle(),
                         false,
                         mallory,
-                        "mallory",
+                        "arn:aws:sts::123456789012:assumed-role/publisher/mallory",
                         Optional.empty(),
                         Optional.empty(),
                         own.notAfter()));
@@ -403,7 +428,7 @@ class RelayedTest {
                 RELEASE.bundle().digest(),
                 false,
                 ALICE,
-                "alice",
+                PRINCIPAL.arn(),
                 Optional.empty(),
                 Optional.empty(),
                 Instant.now().plus(Duration.ofHours(1)));

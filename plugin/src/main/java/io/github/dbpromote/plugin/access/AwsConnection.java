@@ -54,12 +54,19 @@ public final class AwsConnection implements AutoCloseable {
 
     private final Accounts accounts;
     private final Opened opened;
-    private final StsClient callersSts;
+    private final StsClient usualSts;
+    private final Map<EnvironmentName, StsClient> ownSts;
 
-    private AwsConnection(AwsAccess usual, Map<EnvironmentName, AwsAccess> own, Opened opened, StsClient callersSts) {
-        this.accounts = new Accounts(usual, own, () -> identity().map(GetCallerIdentityResponse::account));
+    private AwsConnection(
+            AwsAccess usual,
+            Map<EnvironmentName, AwsAccess> own,
+            Opened opened,
+            StsClient usualSts,
+            Map<EnvironmentName, StsClient> ownSts) {
+        this.accounts = new Accounts(usual, own, () -> identity(usualSts).map(GetCallerIdentityResponse::account));
         this.opened = opened;
-        this.callersSts = callersSts;
+        this.usualSts = usualSts;
+        this.ownSts = Map.copyOf(ownSts);
     }
 
     /**
@@ -80,11 +87,14 @@ public final class AwsConnection implements AutoCloseable {
             AwsCredentialsProvider credentials = credentials(usual, proxies, opened);
             AwsAccess access = access(usual, credentials, proxies, opened);
             Map<EnvironmentName, AwsAccess> accesses = new HashMap<>();
+            Map<EnvironmentName, StsClient> ownSts = new HashMap<>();
             own.forEach((name, difference) -> {
                 AwsSettings settings = difference.orElse(usual);
-                accesses.put(name, access(settings, credentials(settings, proxies, opened), proxies, opened));
+                AwsCredentialsProvider others = credentials(settings, proxies, opened);
+                accesses.put(name, access(settings, others, proxies, opened));
+                ownSts.put(name, callersSts(settings, others, proxies, opened));
             });
-            return new AwsConnection(access, accesses, opened, callersSts(usual, credentials, proxies, opened));
+            return new AwsConnection(access, accesses, opened, callersSts(usual, credentials, proxies, opened), ownSts);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -100,7 +110,7 @@ public final class AwsConnection implements AutoCloseable {
         AwsAccess access = opened.add(
                 AwsAccess.open(provider, Region.of(region), Optional.of(endpoint), "the sandbox at " + endpoint));
         return new AwsConnection(
-                access, Map.of(), opened, callersSts(settings, provider, SettingsProxies.none(), opened));
+                access, Map.of(), opened, callersSts(settings, provider, SettingsProxies.none(), opened), Map.of());
     }
 
     public Accounts accounts() {
@@ -108,13 +118,22 @@ public final class AwsConnection implements AutoCloseable {
     }
 
     /**
-     * Who the caller is to AWS, for the order; what the machine knows where AWS does not tell, because an emulator has
-     * no Security Token Service. Whether the credentials are good shows at the first request that matters.
+     * Who the caller is to AWS by the usual credentials; what the machine knows where AWS does not tell, because an
+     * emulator has no Security Token Service. Whether the credentials are good shows at the first request that matters.
      *
      * @param reason why the caller asks
      */
     public Caller caller(Optional<String> reason) {
-        return identity()
+        return caller(reason, usualSts);
+    }
+
+    /** The same, but by the credentials with which that environment is reached: its policies know the caller by them. */
+    public Caller caller(Optional<String> reason, EnvironmentName environment) {
+        return caller(reason, ownSts.getOrDefault(environment, usualSts));
+    }
+
+    private static Caller caller(Optional<String> reason, StsClient sts) {
+        return identity(sts)
                 .map(identity -> new Caller(identity.arn(), userId(identity), reason))
                 .orElseGet(() -> new Caller(System.getProperty("user.name", "unknown"), Optional.empty(), reason));
     }
@@ -128,9 +147,9 @@ public final class AwsConnection implements AutoCloseable {
         }
     }
 
-    private Optional<GetCallerIdentityResponse> identity() {
+    private static Optional<GetCallerIdentityResponse> identity(StsClient sts) {
         try {
-            return Optional.of(callersSts.getCallerIdentity());
+            return Optional.of(sts.getCallerIdentity());
         } catch (SdkException e) {
             return Optional.empty();
         }
