@@ -56,7 +56,7 @@ class PoliciesIT {
     @Test
     @Timeout(600)
     void whatTerraformMakes_takesABundleToProd_andAllowsWhatEachRoleNeeds_andNothingElse() throws IOException {
-        List<RecordedCall> calls = new RolesAtWork().recorded(plan, module);
+        List<RecordedCall> calls = new RolesAtWork(Scenario.of(RolesAtWork.NAMES.database())).recorded(plan, module);
         List<ForbiddenAct> forbidden = ForbiddenActs.in(RolesAtWork.NAMES);
 
         assertThat(migrationsSent(calls, "acme-roles-prod-migrate"))
@@ -74,7 +74,8 @@ class PoliciesIT {
     @Test
     @Timeout(300)
     void wherePublishersAsk_theRelayPublishes_andTheyMayDoNothingElse() {
-        List<RecordedCall> calls = new RolesAtWork().recordedWherePublishersAsk(planWherePublishersAsk, module);
+        List<RecordedCall> calls = new RolesAtWork(Scenario.of(RolesAtWork.NAMES.database()))
+                .recordedWherePublishersAsk(planWherePublishersAsk, module);
 
         assertThat(migrationsSent(calls, "asking-roles-dev-migrate"))
                 .singleElement()

@@ -25,16 +25,30 @@ final class RolesAtWork {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final Duration A_MOMENT = Duration.ofMillis(100);
 
-    private final Scenario project = Scenario.of(NAMES.database());
-    private final SharedSandbox sandbox = project.sandbox;
-    private final Scenario publisher = project.inRole("acme-dev-publisher", "ci");
-    private final Scenario promoter = project.inRole("acme-qa-promoter", "ci");
-    private final Scenario promoterInProd = project.inRole("acme-prod-promoter", "dave");
-    private final Scenario operatorInDev = project.inRole("acme-dev-operator", "bob");
-    private final Scenario operatorInQa = project.inRole("acme-qa-operator", "bob");
-    private final Scenario operatorInProd = project.inRole("acme-prod-operator", "bob");
-    private final Scenario approver = project.inRole("acme-prod-approver", "alice");
-    private final Scenario reader = project.inRole("acme-reader", "carol");
+    private final Scenario project;
+    private final SharedSandbox sandbox;
+    private final Scenario publisher;
+    private final Scenario promoter;
+    private final Scenario promoterInProd;
+    private final Scenario operatorInDev;
+    private final Scenario operatorInQa;
+    private final Scenario operatorInProd;
+    private final Scenario approver;
+    private final Scenario reader;
+
+    /** @param project in whose sandbox nobody else works at the same time: hosts do so for every database, in one role */
+    RolesAtWork(Scenario project) {
+        this.project = project;
+        this.sandbox = project.sandbox;
+        this.publisher = project.inRole("acme-dev-publisher", "ci");
+        this.promoter = project.inRole("acme-qa-promoter", "ci");
+        this.promoterInProd = project.inRole("acme-prod-promoter", "dave");
+        this.operatorInDev = project.inRole("acme-dev-operator", "bob");
+        this.operatorInQa = project.inRole("acme-qa-operator", "bob");
+        this.operatorInProd = project.inRole("acme-prod-operator", "bob");
+        this.approver = project.inRole("acme-prod-approver", "alice");
+        this.reader = project.inRole("acme-reader", "carol");
+    }
 
     /** What people and CI do, in what the sandbox makes of itself. Takes about two minutes. */
     List<RecordedCall> recorded() {

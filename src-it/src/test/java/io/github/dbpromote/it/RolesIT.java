@@ -9,14 +9,22 @@ import io.github.dbpromote.it.infrastructure.iam.InfrastructureCheck;
 import io.github.dbpromote.it.infrastructure.iam.RecordedCall;
 import io.github.dbpromote.it.infrastructure.iam.WrittenPolicies;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(FreshSandbox.class)
 class RolesIT {
+    private final Scenario project = Scenario.alone(RolesAtWork.NAMES.database());
+
+    @AfterEach
+    void stopItsSandbox() {
+        project.sandbox.stop();
+    }
+
     @Test
     void smallPolicies_allowWhatEachRoleNeeds_andNothingElse() {
-        List<RecordedCall> calls = new RolesAtWork().recorded();
+        List<RecordedCall> calls = new RolesAtWork(project).recorded();
 
         Infrastructure policies = withOneReader(new WrittenPolicies(RolesAtWork.NAMES).infrastructure());
         List<ForbiddenAct> forbidden = ForbiddenActs.in(RolesAtWork.NAMES);
