@@ -201,6 +201,18 @@ class DisturbedIT {
     }
 
     @Test
+    void aScheduleForAnEnvironmentThatNobodyHas_isAnError(Scene scene) {
+        scene.provision(Map.of(), function -> function.withVariable("DB_PROMOTE_DATABASES", scene.database()));
+
+        InvocationResult refused = scene.sandbox()
+                .lambda()
+                .invoke(scene.relay(), "{\"action\": \"promote\", \"environment\": \"nowhere\"}");
+
+        assertThat(refused.failed()).isTrue();
+        assertThat(refused.payload()).contains("No database has an environment \\\"nowhere\\\".");
+    }
+
+    @Test
     void anEventOfSomebodyElse_isOneLineInTheLog_andSuccess(Scene scene) {
         scene.provision(Map.of());
 
@@ -225,6 +237,8 @@ class DisturbedIT {
         scene.sandbox().events().fire(scene.database() + "-qa");
         scene.awaitQuiet();
         assertThat(scene.sandbox().lambda().waiting(scene.relay())).isEqualTo(1);
+        assertThat(scene.sandbox().lambda().log(scene.relay()))
+                .contains("AWS did not answer about " + scene.database() + " in qa.");
         assertThat(scene.commands()).hasSize(1);
         scene.sandbox().clearFaults();
         scene.sandbox().lambda().advance(Duration.ofMinutes(1));

@@ -336,6 +336,34 @@ class RelayedTest {
     }
 
     @Test
+    void anEventOfARequestThatIsNotThere_namesIt() {
+        relayed("dev");
+
+        assertThatThrownBy(() -> relay.fulfil("dev", ALICE, new DeploymentId("d-20260101-000000-aaaaaaaa")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(
+                        "/requests/" + ALICE
+                                + "/d-20260101-000000-aaaaaaaa.json does not exist, although an event tells that it was created.");
+    }
+
+    @Test
+    void whatHasBecomeLiveMeanwhile_isNothingToDo() {
+        relayed("dev");
+        DeploymentId first = requested(alice.withoutWaiting().publish(RELEASE));
+        DeploymentId second = requested(alice.withoutWaiting().publish(RELEASE));
+        answer(first);
+        relay.settle("dev");
+
+        assertThat(answer(second))
+                .isInstanceOfSatisfying(
+                        Fulfil.Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal())
+                                .hasMessageContaining(
+                                        "Bundle " + RELEASE.bundle().digest().abbreviated() + " is live for "
+                                                + cloud.database() + " in dev already, and nothing was tried since."));
+    }
+
+    @Test
     void aRequestInSomebodyElsesName_isForeign() {
         relayed("dev");
         DeploymentId request = requested(alice.withoutWaiting().publish(RELEASE));
