@@ -67,8 +67,9 @@ final class Contender {
         return String.join("\n", calls.stream().map(Call::toString).toList());
     }
 
-    /** A published version has one snapshot; publishing it again takes a new one. */
+    /** A version that has not changed keeps its snapshot, and its log: another function of that name begins anew. */
     private void takeSnapshot() throws InterruptedException {
+        lambda.delete(function.name());
         lambda.put(function);
         long end = System.nanoTime() + SNAPSHOT_LIMIT.toNanos();
         while (!lambda.log(function.name()).contains("INIT_REPORT")) {
